@@ -1,0 +1,123 @@
+/**
+ * The routing problem as plain data: the solver's only input.
+ *
+ * Every number is whole. Times are seconds from the problem's own zero, distances metres, cost
+ * "cost units" (Packhorse uses micro-yuan; a benchmark instance uses its own rounded unit).
+ * Tasks, vehicles, locations, sinks, departures and classes are dense indexes from 0.
+ */
+
+/** Entry of a travel matrix where there is no way. */
+export const NO_WAY = -1;
+
+/** Durations and distances between all locations for one speed profile. Row-major, size x size. */
+export interface TravelMatrix {
+  readonly size: number;
+  /** Seconds; {@link NO_WAY} where there is none. Need not be symmetric nor obey the triangle inequality. */
+  readonly durations: Int32Array;
+  /** Metres along the fastest way; {@link NO_WAY} where there is none. */
+  readonly distances: Int32Array;
+}
+
+/** Inclusive window, seconds; it bounds the start of service. */
+export type Window = readonly [openSeconds: number, closeSeconds: number];
+
+/** A load to be collected by one visit of one vehicle. */
+export interface TaskInput {
+  /** Named in messages only. */
+  readonly label?: string;
+  readonly location: number;
+  /** Amount per capacity dimension, each at least 0. */
+  readonly load: readonly number[];
+  /** Orders in this load by destination class; each pays the step cost of the departure it catches. */
+  readonly ordersByClass: readonly number[];
+  /** Parcels in this load by destination class; each uses a place of the departure it catches. */
+  readonly parcelsByClass: readonly number[];
+  /** Sorted, not overlapping, at least one. The vehicle may arrive early and wait. */
+  readonly windows: readonly Window[];
+  /** Earliest start of a run that serves the task, measured at the run's start location; 0 where free. */
+  readonly runReleaseSeconds: number;
+  /** Parking and walking, paid once by a run of consecutive tasks at one location. */
+  readonly accessSeconds: number;
+  /** Handling of this load, always paid. */
+  readonly serviceSeconds: number;
+  /** Latest moment at which the load is unloaded at a sink (shelf life); null where none. */
+  readonly dueSeconds: number | null;
+  /** Cost of leaving the task out; null where it must be served. */
+  readonly penalty: number | null;
+  /** Vehicles that may serve it (skills, cold, roads); absent means all. */
+  readonly vehicles?: readonly number[];
+}
+
+/** Rest rule: after so much driving since the last rest, a rest of at least so long. */
+export interface RestRule {
+  readonly drivingSeconds: number;
+  readonly restSeconds: number;
+}
+
+export interface VehicleInput {
+  readonly label?: string;
+  /** Index into {@link ProblemInput.travel}. */
+  readonly profile: number;
+  readonly capacity: readonly number[];
+  /** Where the first run starts. A later run starts at the sink where the one before it ended. */
+  readonly startLocation: number;
+  /** Where the vehicle must be when its day ends; null where it may stay at its last sink. */
+  readonly endLocation: number | null;
+  /** Sinks at which a run of this vehicle may end. */
+  readonly sinks: readonly number[];
+  /** The first departure is not before, the last return not after. */
+  readonly shift: Window;
+  /** From first departure to last return; null where free. */
+  readonly maxDutySeconds: number | null;
+  readonly maxDrivingSeconds: number | null;
+  /** Per day over all runs; null where free (range of a battery, or a limit in metres). */
+  readonly maxMetres: number | null;
+  readonly maxRuns: number | null;
+  /** Between the end of unloading and the start of the next run. */
+  readonly turnaroundSeconds: number;
+  readonly rest: RestRule | null;
+  /** Paid once when the vehicle is used at all. */
+  readonly fixedCost: number;
+  readonly costPerMetre: number;
+  /** Paid for the time from each run's start to the end of its unloading, and for the final way home. */
+  readonly costPerSecond: number;
+}
+
+/** A departure a class of orders may catch at a sink, in the order of their cut-offs. */
+export interface StepInput {
+  /** Caught by loads unloaded (and sorted) at or before this moment. */
+  readonly cutoffSeconds: number;
+  /** Cost of one order that leaves with it, above the best this order could ever have had. Not decreasing. */
+  readonly costPerOrder: number;
+  /** Index into {@link ProblemInput.departures}, whose places it uses; null where places do not run out. */
+  readonly departure: number | null;
+}
+
+/** A place where runs end and loads are unloaded: the hub, or an outlet. */
+export interface SinkInput {
+  readonly location: number;
+  /** Unloading must end inside; inclusive. */
+  readonly window: Window;
+  readonly unloadSeconds: number;
+  /** Milliseconds per parcel, unloading and sorting; the sum is rounded up to a second. */
+  readonly unloadMillisecondsPerParcel: number;
+  /** By class; a class with no steps costs nothing here and may end here at any time. */
+  readonly steps: readonly (readonly StepInput[])[];
+}
+
+export interface DepartureInput {
+  /** Places in parcels; null where they do not run out. */
+  readonly capacityParcels: number | null;
+}
+
+export interface ProblemInput {
+  readonly travel: readonly TravelMatrix[];
+  /** Number of capacity dimensions, at least 0. */
+  readonly dimensions: number;
+  /** Number of destination classes, at least 0. */
+  readonly classes: number;
+  readonly tasks: readonly TaskInput[];
+  readonly vehicles: readonly VehicleInput[];
+  readonly sinks: readonly SinkInput[];
+  readonly departures: readonly DepartureInput[];
+}
