@@ -1,0 +1,58 @@
+/** What a planning run takes and tells; shared by the command line, the job queue and the worker. */
+
+export interface PlanOptions {
+  /** Wall-clock seconds for the search. Default 30. */
+  readonly timeSeconds: number;
+  /** Worker threads for travel and search, at least 1. */
+  readonly threads: number;
+  readonly seed: number;
+  /** Reproducible budget: search iterations instead of seconds. */
+  readonly iterations?: number;
+}
+
+export const PLAN_STAGES = [
+  'intake',
+  'roads',
+  'sourcing',
+  'consolidation',
+  'travel',
+  'solve',
+  'chain',
+  'gains',
+  'done',
+] as const;
+export type PlanStage = (typeof PLAN_STAGES)[number];
+
+export interface PlanProgress {
+  readonly stage: PlanStage;
+  /** Of this stage, 0..1; null where unknown. */
+  readonly share: number | null;
+  readonly elapsedSeconds: number;
+  /** Yuan; null before there is a plan. */
+  readonly incumbent: number | null;
+  readonly bound: number | null;
+  readonly gap: number | null;
+  /** Orders without a run in the incumbent; null before there is one. */
+  readonly unassigned: number | null;
+}
+
+/** A road network as files: what a name in a day document or a path beside it resolves to. */
+export interface NetworkFiles {
+  readonly extract: string;
+  readonly elevation?: string;
+}
+
+/** Everything a worker needs to plan a day; plain data, so that it can cross threads. */
+export interface PlanTask {
+  readonly id: string;
+  /** ISO 8601 with an offset. */
+  readonly createdAt: string;
+  /** A day as `readDay` returns it: checked, WGS-84. */
+  readonly day: import('../domain/day.js').Day;
+  /** Orders that intake set aside, listed in the plan as unassigned. */
+  readonly setAside: readonly import('../domain/plan.js').Unassigned[];
+  readonly network: NetworkFiles;
+  /** Folder where built graphs are kept. */
+  readonly graphCache: string;
+  readonly options: PlanOptions;
+}
