@@ -1,0 +1,48 @@
+/** Coordinate systems of Chinese map makers, converted to WGS-84 at the edge. */
+import gcoordModule from 'gcoord';
+import type { Day } from './day.js';
+
+/** Systems a document may be written in. */
+export type CoordinateSystem = Day['crs'];
+
+/** Degrees. */
+export interface LatLon {
+  readonly lat: number;
+  readonly lon: number;
+}
+
+interface Gcoord {
+  readonly transform: (input: [number, number], from: string, to: string) => [number, number];
+}
+
+/** The package's default export is typed as a module under nodenext; this is what it holds. */
+const gcoord = gcoordModule as unknown as Gcoord;
+
+const NAMES = { 'WGS-84': 'WGS84', 'GCJ-02': 'GCJ02', 'BD-09': 'BD09' } as const;
+
+/** The same place in another system. Points outside China are not shifted by GCJ-02. */
+export function convertPoint(point: LatLon, from: CoordinateSystem, to: CoordinateSystem): LatLon {
+  if (from === to) return { lat: point.lat, lon: point.lon };
+  const [lon, lat] = gcoord.transform([point.lon, point.lat], NAMES[from], NAMES[to]);
+  return { lat, lon };
+}
+
+/** A network or day with every coordinate in WGS-84, and saying so. */
+export function toWgs84<Document extends Pick<Day, 'crs' | 'hub' | 'outlets' | 'sites'>>(
+  document: Document,
+): Document {
+  if (document.crs === 'WGS-84') return document;
+  const moved = <Row extends LatLon>(row: Row): Row => ({
+    ...row,
+    ...convertPoint(row, document.crs, 'WGS-84'),
+  });
+  return {
+    ...document,
+    crs: 'WGS-84',
+    hub: moved(document.hub),
+    outlets: document.outlets.map(moved),
+    sites: document.sites.map((site) =>
+      site.stopAt ? { ...moved(site), stopAt: moved(site.stopAt) } : moved(site),
+    ),
+  };
+}
