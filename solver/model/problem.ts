@@ -40,6 +40,11 @@ export interface TaskInput {
   readonly accessSeconds: number;
   /** Handling of this load, always paid. */
   readonly serviceSeconds: number;
+  /**
+   * Handling by travel profile where it differs (the walk from the road's end is shorter for a vehicle
+   * that drives farther); length = number of travel matrices. Takes the place of serviceSeconds.
+   */
+  readonly serviceSecondsByProfile?: readonly number[];
   /** Latest moment at which the load is unloaded at a sink (shelf life); null where none. */
   readonly dueSeconds: number | null;
   /** Cost of leaving the task out; null where it must be served. */
