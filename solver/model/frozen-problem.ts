@@ -87,8 +87,13 @@ export interface Problem {
   readonly slotCutoffSeconds: Int32Array;
   /** Cost of one order of a class unloaded in a slot, places aside; Infinity after its last cut-off. */
   readonly slotOrderCost: Float64Array;
-  /** Step caught by a class in a slot; -1 where the class has no steps here or has missed the last. */
-  readonly slotStep: Int32Array;
+
+  /** Steps of [sink * classCount + class], in the order of their cut-offs. */
+  readonly stepStart: Int32Array;
+  readonly stepCutoffSeconds: Int32Array;
+  readonly stepOrderCost: Float64Array;
+  /** -1 where places do not run out. */
+  readonly stepDeparture: Int32Array;
 
   /** Places in parcels; {@link NEVER} where they do not run out, however the day is planned. */
   readonly departurePlaces: Int32Array;

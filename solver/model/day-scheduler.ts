@@ -1,0 +1,152 @@
+import { NEVER } from './frozen-problem.js';
+import type { Problem } from './frozen-problem.js';
+import { RunScheduler } from './run-scheduler.js';
+import type { RunToDrive, ScheduleFault } from './run-scheduler.js';
+
+/** Delaying the first run to shorten the duty settles in a few rounds or not at all. */
+const DUTY_ROUNDS = 30;
+
+/**
+ * Schedules all runs of a vehicle's day, one after another, and its way home.
+ *
+ * The caller fills `runCount`, `runStart` (offsets into `tasks`), `tasks` and `sinks`, then calls
+ * `schedule`. Where the duty would be too long the first run starts later, as far as is needed.
+ */
+export class DayScheduler {
+  readonly runs: RunScheduler;
+  runCount = 0;
+  readonly runStart: Int32Array;
+  readonly tasks: Int32Array;
+  readonly sinks: Int32Array;
+
+  /** By run. */
+  readonly startLocation: Int32Array;
+  readonly readySeconds: Float64Array;
+  readonly drivenBefore: Float64Array;
+  readonly departSeconds: Float64Array;
+  readonly unloadedSeconds: Float64Array;
+  readonly runMetres: Float64Array;
+  readonly runDriving: Float64Array;
+
+  /** The way home after the last run; zero where the vehicle may stay. */
+  homeMetres = 0;
+  homeDriving = 0;
+  /** Driving and rests. */
+  homeSeconds = 0;
+  homeRestSeconds = 0;
+  returnSeconds = 0;
+  metres = 0;
+  drivingSeconds = 0;
+  fault: ScheduleFault = 'no-road';
+  faultRun = 0;
+
+  private readonly run: RunToDrive;
+
+  constructor(private readonly problem: Problem) {
+    this.runs = new RunScheduler(problem);
+    const size = problem.taskCount + 2;
+    this.tasks = new Int32Array(size);
+    this.sinks = new Int32Array(size);
+    this.runStart = new Int32Array(size + 1);
+    this.startLocation = new Int32Array(size);
+    this.readySeconds = new Float64Array(size);
+    this.drivenBefore = new Float64Array(size);
+    this.departSeconds = new Float64Array(size);
+    this.unloadedSeconds = new Float64Array(size);
+    this.runMetres = new Float64Array(size);
+    this.runDriving = new Float64Array(size);
+    this.run = { vehicle: 0, startLocation: 0, tasks: this.tasks, from: 0, count: 0, sink: 0 };
+  }
+
+  /** False: `fault` and `faultRun` say what is broken first. At least one run is expected. */
+  schedule(vehicle: number): boolean {
+    const { shiftOpenSeconds, shiftCloseSeconds, maxDutySeconds, maxDrivingSeconds, maxMetres } =
+      this.problem;
+    let from = shiftOpenSeconds[vehicle];
+    let lastExcess = NEVER;
+    for (let round = 0; ; round++) {
+      if (!this.driveDay(vehicle, from)) return false;
+      if (this.returnSeconds > shiftCloseSeconds[vehicle]) return this.fail('shift', this.runCount - 1);
+      const excess = this.returnSeconds - this.departSeconds[0] - maxDutySeconds[vehicle];
+      if (excess <= 0) break;
+      // A delay that no waiting absorbs moves the whole day and shortens nothing.
+      if (excess >= lastExcess || round === DUTY_ROUNDS) return this.fail('duty', this.runCount - 1);
+      lastExcess = excess;
+      from = this.departSeconds[0] + excess;
+    }
+    if (this.drivingSeconds > maxDrivingSeconds[vehicle]) return this.fail('driving', this.runCount - 1);
+    if (this.metres > maxMetres[vehicle]) return this.fail('metres', this.runCount - 1);
+    return true;
+  }
+
+  /** Prepares the scheduler of runs with the times of one run of the day just scheduled, to read its stops. */
+  replay(vehicle: number, index: number): RunScheduler {
+    this.pick(vehicle, index);
+    this.runs.schedule(this.run, this.readySeconds[index], this.drivenBefore[index]);
+    return this.runs;
+  }
+
+  private pick(vehicle: number, index: number): void {
+    this.run.vehicle = vehicle;
+    this.run.startLocation = this.startLocation[index];
+    this.run.from = this.runStart[index];
+    this.run.count = this.runStart[index + 1] - this.runStart[index];
+    this.run.sink = this.sinks[index];
+  }
+
+  private driveDay(vehicle: number, from: number): boolean {
+    const { vehicleStart, sinkLocation, turnaroundSeconds } = this.problem;
+    const runs = this.runs;
+    let ready = from;
+    let driven = 0;
+    let here = vehicleStart[vehicle];
+    this.metres = 0;
+    this.drivingSeconds = 0;
+    for (let index = 0; index < this.runCount; index++) {
+      this.startLocation[index] = here;
+      this.readySeconds[index] = ready;
+      this.drivenBefore[index] = driven;
+      this.pick(vehicle, index);
+      if (!runs.schedule(this.run, ready, driven)) return this.fail(runs.fault, index);
+      this.departSeconds[index] = runs.departSeconds;
+      this.unloadedSeconds[index] = runs.unloadedSeconds;
+      this.runMetres[index] = runs.metres;
+      this.runDriving[index] = runs.drivingSeconds;
+      this.metres += runs.metres;
+      this.drivingSeconds += runs.drivingSeconds;
+      ready = runs.unloadedSeconds + turnaroundSeconds[vehicle];
+      driven = runs.drivenSeconds;
+      here = sinkLocation[this.sinks[index]];
+    }
+    return this.driveHome(vehicle, here, driven);
+  }
+
+  private driveHome(vehicle: number, here: number, drivenBefore: number): boolean {
+    const { vehicleEnd, vehicleProfile, durations, distances, locationCount, restDrivingSeconds } =
+      this.problem;
+    this.returnSeconds = this.unloadedSeconds[this.runCount - 1];
+    this.homeMetres = this.homeDriving = this.homeSeconds = this.homeRestSeconds = 0;
+    if (vehicleEnd[vehicle] < 0) return true;
+    const pair = here * locationCount + vehicleEnd[vehicle];
+    const leg = durations[vehicleProfile[vehicle]][pair];
+    if (leg < 0) return this.fail('no-road', this.runCount - 1);
+    const limit = restDrivingSeconds[vehicle];
+    let rests = 0;
+    if (drivenBefore + leg > limit)
+      rests = (drivenBefore > 0 ? 1 : 0) + Math.max(0, Math.ceil(leg / limit) - 1);
+    this.homeRestSeconds = rests > 0 ? rests * this.problem.restSeconds[vehicle] : 0;
+    this.homeDriving = leg;
+    this.homeSeconds = leg + this.homeRestSeconds;
+    this.homeMetres = distances[vehicleProfile[vehicle]][pair];
+    this.returnSeconds += this.homeSeconds;
+    this.metres += this.homeMetres;
+    this.drivingSeconds += leg;
+    return true;
+  }
+
+  private fail(fault: ScheduleFault, run: number): boolean {
+    this.fault = fault;
+    this.faultRun = run;
+    return false;
+  }
+}
