@@ -27,10 +27,17 @@ export type ZoneId = z.infer<typeof zoneIdSchema>;
 export type DepartureId = z.infer<typeof departureIdSchema>;
 export type ProductId = z.infer<typeof productIdSchema>;
 
+const DATE = z.regexes.date.source.slice(1, -1);
+const TIME = String.raw`(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?`;
+const OFFSET = String.raw`(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)`;
 /** ISO 8601 with seconds optional and an offset or Z required. */
-export const instantSchema = z.iso
-  .datetime({ offset: true, error: 'an ISO 8601 time with an offset, such as 2026-10-17T06:30:00+08:00' })
-  .describe('ISO 8601 with an offset');
+export const instantSchema = z
+  .string()
+  .regex(
+    new RegExp(`^${DATE}T${TIME}${OFFSET}$`),
+    'an ISO 8601 time with an offset, such as 2026-10-17T06:30:00+08:00',
+  )
+  .meta({ format: 'date-time', description: 'ISO 8601 with an offset' });
 /** A clock time of the day's time zone. */
 export const clockSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a clock time HH:MM');
 
