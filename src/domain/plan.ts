@@ -170,13 +170,14 @@ export const chainSchema = z
     atHubAt: instant,
     departedAt: instant,
     signedAt: instant,
+    /** The same order through the baseline process; null where its loops cannot reach the outlet. */
     baseline: z.strictObject({
       shippedAt: instant,
       collectedAt: instant,
       atHubAt: instant,
       departedAt: instant,
       signedAt: instant,
-    }),
+    }).nullable(),
   })
   .meta({ id: 'Chain' });
 export type Chain = z.infer<typeof chainSchema>;

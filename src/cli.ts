@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import { makeFixtures } from '../fixtures/make/index.js';
+import { InfeasibleError, parse, UsageError } from './cli/args.js';
+import { planCommand } from './cli/plan-command.js';
+import { roadsCommand } from './cli/roads-command.js';
+import { keysCommand, migrateCommand, serveCommand } from './cli/serve-command.js';
+import { planSchema, type Gains } from './domain/plan.js';
+
+const USAGE = `packhorse COMMAND
+  serve [--first-day NAME]      the HTTP service, until interrupted
+  migrate                       brings the database up to date
+  keys create --role dispatcher|outlet|viewer|metrics [--outlet ID]
+  plan DAY.json [--orders ORDERS.csv] [--time S] [--threads N] [--seed N] [--iterations N] [--strict]
+  gains PLAN.json               the gains of a stored plan
+  roads build EXTRACT.osm.pbf [--dem DIR] [--profile P,P] --out DIR
+  roads matrix|nearest --graph DIR --profile P --points FILE.csv [--max-snap METRES]
+  roads route --graph DIR --profile P --from lon,lat --to lon,lat
+  fixtures make [NAME ...]      weinan, baoshan, tianshui
+Prints JSON on standard output, messages on standard error.
+Exit 0 fine, 2 bad input, 3 nothing feasible, 1 internal.
+`;
+
+type Command = (argv: readonly string[]) => Promise<unknown>;
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  serve: serveCommand,
+  migrate: migrateCommand,
+  keys: keysCommand,
+  plan: planCommand,
+  gains: gainsCommand,
+  roads: roadsCommand,
+  fixtures: fixturesCommand,
+};
+
+/** Gains of a plan document on disk. */
+async function gainsCommand(argv: readonly string[]): Promise<Gains> {
+  const file = parse(argv, []).positionals[0];
+  if (file === undefined) throw new UsageError('give a plan: packhorse gains PLAN.json');
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new UsageError(`${file}: no such file`);
+  });
+  const plan = planSchema.safeParse(parseJson(file, text));
+  if (plan.success) return plan.data.gains;
+  const issues = plan.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  throw new UsageError(`${file}: not a plan of this version: ${issues.length} faults`, { faults: issues.slice(0, 100) });
+}
+
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${file}: not JSON: ${(error as Error).message}`);
+  }
+}
+
+async function fixturesCommand(argv: readonly string[]): Promise<unknown> {
+  const args = parse(argv, ['seed', 'out']);
+  const [verb, ...names] = args.positionals;
+  if (verb !== 'make') throw new UsageError('packhorse fixtures make [NAME ...]');
+  const out = args.text('out');
+  const seed = args.text('seed') === undefined ? undefined : args.number('seed', 1, 0, 2147483647);
+  return makeFixtures({
+    ...(out === undefined ? {} : { out }),
+    ...(names.length === 0 ? {} : { names: names as never }),
+    ...(seed === undefined ? {} : { seed }),
+    log: (line: string) => void process.stderr.write(`${line}\n`),
+  });
+}
+
+async function main([name, ...argv]: readonly string[]): Promise<number> {
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    process.stderr.write(USAGE);
+    return name === undefined ? 2 : 0;
+  }
+  const command = COMMANDS[name];
+  if (!command) throw new UsageError(`no command ${name}\n${USAGE}`);
+  const answer = await command(argv);
+  if (answer !== undefined) await print(answer);
+  return 0;
+}
+
+/** Resolves once standard output has taken everything, also through a slow pipe. */
+const print = (answer: unknown): Promise<void> =>
+  new Promise((resolve) => process.stdout.write(`${typeof answer === 'string' ? answer : JSON.stringify(answer)}\n`, () => resolve()));
+
+async function fail(error: unknown): Promise<number> {
+  if (error instanceof InfeasibleError) {
+    await print(error.message);
+    process.stderr.write('packhorse: nothing could be planned; `unassigned` says why\n');
+    return 3;
+  }
+  if (error instanceof UsageError) {
+    if (error.detail !== undefined) await print(error.detail);
+    process.stderr.write(`packhorse: ${error.message}\n`);
+    return 2;
+  }
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const input = BAD_INPUT.some((prefix) => code.startsWith(prefix));
+  process.stderr.write(`packhorse: ${error instanceof Error ? (input ? error.message : error.stack) : String(error)}\n`);
+  return input ? 2 : 1;
+}
+
+/** Codes of faults that lie in what was given. */
+const BAD_INPUT = ['roads-', 'bad-', 'config-'];
+
+process.exitCode = await main(process.argv.slice(2)).catch(fail);

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { FIXTURE_NAMES, ensureFixture } from '../../fixtures/make/index.js';
+import type { Day } from '../domain/day.js';
+import type { DayReading } from '../domain/day-reading.js';
+import type { Fault } from '../domain/fault.js';
+import type { Plan } from '../domain/plan.js';
+import { readDay } from '../intake/read-day.js';
+import { readNetwork, readOrdersCsv } from '../intake/orders-csv.js';
+import { planInWorker } from '../planning/plan-in-worker.js';
+import type { NetworkFiles, PlanProgress } from '../planning/plan-options.js';
+import { projectRoot } from '../project-root.js';
+import { InfeasibleError, parse, UsageError } from './args.js';
+
+/** `plan DAY.json [--orders CSV] [--time S] [--threads N] [--seed N] [--iterations N] [--strict]` */
+export async function planCommand(argv: readonly string[]): Promise<Plan> {
+  const args = parse(argv, ['time', 'threads', 'seed', 'iterations', 'orders', 'extract', 'elevation', 'graphs', 'strict?', 'quiet?']);
+  const file = args.positionals[0];
+  if (file === undefined || args.positionals.length > 1) throw new UsageError('give one day document: packhorse plan DAY.json');
+  await makeFixtureOf(file);
+  const started = performance.now();
+  const reading = await read(file, args.text('orders'), args.flag('strict'));
+  if (!reading.ok) throw new UsageError(`${file}: ${reading.faults.length} faults, nothing planned`, { faults: reading.faults });
+  warn(file, reading.faults);
+  const intake = Math.round(performance.now() - started) / 1000;
+  const iterations = args.text('iterations') === undefined ? undefined : args.number('iterations', 0, 1, 1e9);
+  const plan = await planInWorker(
+    {
+      id: `plan-${randomUUID()}`,
+      createdAt: new Date().toISOString(),
+      day: reading.day,
+      setAside: reading.setAside,
+      network: networkOf(file, reading.day, args.text('extract'), args.text('elevation')),
+      graphCache: resolve(args.text('graphs') ?? join(projectRoot(), 'var', 'graphs')),
+      options: {
+        timeSeconds: args.number('time', 30, 0.1, 86400),
+        threads: args.number('threads', 2, 1, 64),
+        seed: args.number('seed', 1, 0, 2147483647),
+        ...(iterations === undefined ? {} : { iterations }),
+      },
+    },
+    args.flag('quiet') ? {} : { onProgress: progressTeller() },
+  );
+  const whole = { ...plan, timings: { intake, ...plan.timings, total: Math.round((intake + (plan.timings['total'] ?? 0)) * 1000) / 1000 } };
+  if (plan.summary.planned === 0 && plan.summary.orders > 0) throw new InfeasibleError(JSON.stringify(whole));
+  return whole;
+}
+
+/** A fixture day that is not there yet is made on first use. */
+async function makeFixtureOf(file: string): Promise<void> {
+  const inside = relative(join(projectRoot(), 'fixtures'), resolve(file));
+  const name = dirname(inside);
+  if (basename(inside) === 'day.json' && FIXTURE_NAMES.includes(name as (typeof FIXTURE_NAMES)[number])) await ensureFixture(name as (typeof FIXTURE_NAMES)[number]);
+}
+
+async function read(file: string, orders: string | undefined, strict: boolean): Promise<DayReading> {
+  if (!existsSync(file)) throw new UsageError(`${file}: no such file`);
+  const text = await readFile(file, 'utf8');
+  if (orders === undefined) return readDay(text, { strict });
+  if (!existsSync(orders)) throw new UsageError(`${orders}: no such file`);
+  const network = readNetwork(text);
+  if (!network.ok) return { ok: false, faults: network.faults };
+  return readOrdersCsv(createReadStream(orders), network.network, { strict });
+}
+
+/** Roads beside the document, or those named on the command line. @throws UsageError where there are none */
+function networkOf(file: string, day: Day, extract?: string, elevation?: string): NetworkFiles {
+  const beside = (path: string): string => resolve(dirname(file), path);
+  const roads = extract === undefined ? (day.roads?.extract === undefined ? undefined : beside(day.roads.extract)) : resolve(extract);
+  if (roads === undefined) throw new UsageError(`${file}: roads.extract is missing: name an .osm.pbf beside the document, or give --extract FILE`);
+  if (!existsSync(roads)) throw new UsageError(`${file}: roads.extract ${roads}: no such file`);
+  const heights = elevation === undefined ? (day.roads?.elevation === undefined ? undefined : beside(day.roads.elevation)) : resolve(elevation);
+  if (heights !== undefined && !existsSync(heights)) throw new UsageError(`${file}: roads.elevation ${heights}: no such folder`);
+  return { extract: roads, ...(heights === undefined ? {} : { elevation: heights }) };
+}
+
+function warn(file: string, faults: readonly Fault[]): void {
+  if (faults.length === 0) return;
+  process.stderr.write(`${file}: ${faults.length} faults; the faulty rows are set aside and the rest is planned\n`);
+  for (const fault of faults.slice(0, 20)) process.stderr.write(`  ${fault.path}: ${fault.message}; ${fault.remedy}\n`);
+  if (faults.length > 20) process.stderr.write(`  and ${faults.length - 20} more\n`);
+}
+
+/** One line a stage, and the incumbent every few seconds. */
+export function progressTeller(): (progress: PlanProgress) => void {
+  let stage = '';
+  let told = 0;
+  return (progress) => {
+    const due = progress.stage !== stage || (progress.incumbent !== null && progress.elapsedSeconds - told > 5);
+    if (!due) return;
+    stage = progress.stage;
+    told = progress.elapsedSeconds;
+    const yuan = progress.incumbent === null ? '' : `  ${progress.incumbent.toFixed(0)} yuan`;
+    process.stderr.write(`${progress.elapsedSeconds.toFixed(1).padStart(7)} s  ${progress.stage}${yuan}\n`);
+  };
+}

@@ -1,0 +1,24 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { solve, type SolveResult, type WarmRun } from '../../solver/index.js';
+import type { SolveJob, SolveMessage } from './solve-in-workers.js';
+
+/** One solve in a thread of its own: a kernel runs at full speed only as the first of its process. */
+async function main(job: SolveJob): Promise<SolveResult> {
+  const started = performance.now();
+  const share = (): number => (performance.now() - started) / 1000 / job.seconds;
+  const stopped = new Int32Array(job.stop);
+  return solve(job.problem, {
+    seed: job.seed,
+    ...(job.iterations === undefined ? { elapsedShare: share } : { iterations: job.iterations }),
+    ...(job.warmStart === undefined ? {} : { warmStart: job.warmStart as readonly WarmRun[] }),
+    shouldStop: () => Atomics.load(stopped, 0) !== 0 || (job.iterations === undefined && share() >= 1),
+    onProgress: (progress) => post({ kind: 'progress', progress }),
+  });
+}
+
+const post = (message: SolveMessage): void => parentPort?.postMessage(message);
+
+main(workerData as SolveJob).then(
+  (result) => post({ kind: 'result', result }),
+  (error: unknown) => post({ kind: 'error', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+);
