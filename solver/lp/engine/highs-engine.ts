@@ -55,7 +55,11 @@ class HighsEngine implements LpEngine {
       native.options.set({ solver: 'simplex', ...limitOptions(limits.seconds) });
       if (limits.iterations !== undefined) native.options.set('simplex_iteration_limit', limits.iterations);
       const status = this.run(native);
-      if (status !== 'optimal') return emptyAnswer(status, status === 'limit' ? null : rayOf(native, status));
+      if (status !== 'optimal')
+        return emptyAnswer(
+          status,
+          status === 'limit' ? null : (rayOf(native, status) ?? lonelyRay(model, status)),
+        );
       const solution = native.getSolution();
       return {
         status,
@@ -153,6 +157,28 @@ const rayOf = (native: Model, status: 'infeasible' | 'unbounded'): Float64Array 
   } catch {
     return null;
   }
+};
+
+/** A fault of one column or row without entries, which HiGHS settles before any simplex and gives no ray for. */
+const lonelyRay = (model: LpModel, status: 'infeasible' | 'unbounded'): Float64Array | null => {
+  const { cost, lower, upper, rowLower, rowUpper, starts } = model;
+  if (status === 'infeasible') {
+    const row = rowLower.findIndex(
+      (least, index) => (least > 0 || rowUpper[index] < 0) && !model.rows.includes(index),
+    );
+    return row < 0 ? null : unit(rowLower.length, row, 1);
+  }
+  const falls = (column: number): boolean =>
+    starts[column] === starts[column + 1] &&
+    ((cost[column] > 0 && lower[column] === -Infinity) || (cost[column] < 0 && upper[column] === Infinity));
+  const column = cost.findIndex((_, index) => falls(index));
+  return column < 0 ? null : unit(cost.length, column, -Math.sign(cost[column]));
+};
+
+const unit = (length: number, at: number, value: number): Float64Array => {
+  const vector = new Float64Array(length);
+  vector[at] = value;
+  return vector;
 };
 
 const firstLine = (error: unknown): string =>

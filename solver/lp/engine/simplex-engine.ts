@@ -25,6 +25,7 @@ interface Tableau {
   readonly unboundedVarIndex: number | null;
   readonly branchAndCutIterations: number;
   isIntegral(): boolean;
+  pivot(row: number, column: number): void;
 }
 interface Variable {
   readonly index: number;
@@ -35,6 +36,7 @@ interface Constraint {
 }
 interface PackageModel {
   usePresolve: boolean;
+  checkForCycles: boolean;
   tolerance?: number;
   readonly tableau: Tableau;
   addVariable(cost: number, id: string, isInteger: boolean): Variable;
@@ -51,17 +53,28 @@ const library = jsLpSolver as unknown as Package;
 
 const PRECISION = 1e-9;
 
+/**
+ * Cell updates before a solve is given up, one or two seconds: the package itself goes round a degenerate
+ * vertex for ever (its cycle check misses cycles longer than one pivot), and no time limit of its own stops it.
+ */
+const MOST_CELL_UPDATES = 500_000_000;
+/** What a pivot costs beside its cells, in cell updates. */
+const PIVOT_OVERHEAD = 1_000;
+const OUT_OF_PIVOTS = Symbol('out of pivots');
+
 /** A tableau of more cells than this is left to the other engine: each pivot walks all of it. */
 const MOST_CELLS = 4_000_000;
 
 /**
- * javascript-lp-solver: a dense tableau in plain JavaScript, quick up to some 50 rows, without any limit it
- * would keep. Its answers need verify.ts: it may report a cycle as infeasible or stop short of the optimum.
+ * javascript-lp-solver: a dense tableau in plain JavaScript, quick up to some 50 rows. Its limit is counted
+ * in pivots; seconds and nodes are not kept. Its answers need verify.ts: it may stop short of the optimum.
  */
 export const simplexEngine: LpEngine = {
   name: 'javascript-lp-solver',
-  solveLp: (model) =>
-    model.cost.length === 0 ? solveWithoutColumns(model) : new Translation(model, false).solveLp(),
+  solveLp: (model, limits) =>
+    model.cost.length === 0
+      ? solveWithoutColumns(model)
+      : new Translation(model, false, limits?.iterations).solveLp(),
   solveMip: (model) =>
     model.cost.length === 0
       ? { ...solveWithoutColumns(model), nodes: 0 }
@@ -93,10 +106,13 @@ class Translation {
   constructor(
     private readonly model: LpModel,
     integer: boolean,
+    private readonly mostPivots = Infinity,
   ) {
     this.target = new library.Model(PRECISION, undefined, library.branchAndCutService);
     // Its presolve writes values it does not take out of the rows.
     this.target.usePresolve = false;
+    // Its cycle check costs memory and time per pivot, misses most cycles and calls the rest infeasible.
+    this.target.checkForCycles = false;
     // Its pricing compares reduced costs with an absolute 1e-9.
     this.costScale = model.cost.reduce((most, cost) => Math.max(most, Math.abs(cost)), 0) || 1;
     model.cost.forEach((_, column) => this.parts.push(this.addColumn(column, integer)));
@@ -111,7 +127,7 @@ class Translation {
   }
 
   solveLp(): LpAnswer {
-    this.target.solve();
+    if (!this.ends()) return emptyAnswer('limit');
     const tableau = this.target.tableau;
     if (!tableau.feasible) return emptyAnswer('infeasible', this.infeasibleRay());
     if (!tableau.bounded) return emptyAnswer('unbounded', this.unboundedRay());
@@ -128,15 +144,35 @@ class Translation {
   }
 
   solveMip(): MipAnswer {
-    this.target.solve();
+    const ended = this.ends();
     const tableau = this.target.tableau;
     const nodes = tableau.branchAndCutIterations;
+    if (!ended) return { status: 'limit', objective: NaN, primal: null, nodes };
     if (!tableau.feasible) return { status: 'infeasible', objective: NaN, primal: null, nodes };
     if (!tableau.bounded) return { status: 'unbounded', objective: NaN, primal: null, nodes };
     // Feasible yet fractional is how it reports that it found nothing.
     if (!tableau.isIntegral()) return { status: 'limit', objective: NaN, primal: null, nodes };
     const primal = this.primal();
     return { status: 'optimal', objective: objectiveOf(this.model, primal), primal, nodes };
+  }
+
+  /** Solves; false where it was stopped at its limit. */
+  private ends(): boolean {
+    const tableau = this.target.tableau;
+    const pivot = tableau.pivot.bind(tableau);
+    let pivots = 0;
+    tableau.pivot = (row, column) => {
+      const updates = ++pivots * (tableau.width * tableau.height + PIVOT_OVERHEAD);
+      if (pivots > this.mostPivots || updates > MOST_CELL_UPDATES) throw OUT_OF_PIVOTS;
+      pivot(row, column);
+    };
+    try {
+      this.target.solve();
+      return true;
+    } catch (error) {
+      if (error === OUT_OF_PIVOTS) return false;
+      throw error;
+    }
   }
 
   private addColumn(column: number, integer: boolean): ColumnPart {
