@@ -30,10 +30,15 @@ export interface Arguments {
  */
 export function parse(argv: readonly string[], options: readonly string[]): Arguments {
   const config = Object.fromEntries(
-    options.map((name) => (name.endsWith('?') ? [name.slice(0, -1), { type: 'boolean' as const }] : [name, { type: 'string' as const }])),
+    options.map((name) =>
+      name.endsWith('?')
+        ? [name.slice(0, -1), { type: 'boolean' as const }]
+        : [name, { type: 'string' as const }],
+    ),
   );
   const { values, positionals } = read(argv, config);
-  const text = (name: string): string | undefined => (typeof values[name] === 'string' ? (values[name] as string) : undefined);
+  const text = (name: string): string | undefined =>
+    typeof values[name] === 'string' ? (values[name] as string) : undefined;
   return {
     positionals,
     text,
@@ -55,7 +60,13 @@ function read(argv: readonly string[], options: Record<string, { type: 'boolean'
   }
 }
 
-function numberOf(name: string, text: string | undefined, fallback: number, least: number, most: number): number {
+function numberOf(
+  name: string,
+  text: string | undefined,
+  fallback: number,
+  least: number,
+  most: number,
+): number {
   if (text === undefined) return fallback;
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value) || value < least || value > most)

@@ -16,13 +16,28 @@ import { InfeasibleError, parse, UsageError } from './args.js';
 
 /** `plan DAY.json [--orders CSV] [--time S] [--threads N] [--seed N] [--iterations N] [--strict]` */
 export async function planCommand(argv: readonly string[]): Promise<Plan> {
-  const args = parse(argv, ['time', 'threads', 'seed', 'iterations', 'orders', 'extract', 'elevation', 'graphs', 'strict?', 'quiet?']);
+  const args = parse(argv, [
+    'time',
+    'threads',
+    'seed',
+    'iterations',
+    'orders',
+    'extract',
+    'elevation',
+    'graphs',
+    'strict?',
+    'quiet?',
+  ]);
   const file = args.positionals[0];
-  if (file === undefined || args.positionals.length > 1) throw new UsageError('give one day document: packhorse plan DAY.json');
+  if (file === undefined || args.positionals.length > 1)
+    throw new UsageError('give one day document: packhorse plan DAY.json');
   await makeFixtureOf(file);
   const started = performance.now();
   const reading = await read(file, args.text('orders'), args.flag('strict'));
-  if (!reading.ok) throw new UsageError(`${file}: ${reading.faults.length} faults, nothing planned`, { faults: reading.faults });
+  if (!reading.ok)
+    throw new UsageError(`${file}: ${reading.faults.length} faults, nothing planned`, {
+      faults: reading.faults,
+    });
   warn(file, reading.faults);
   const intake = Math.round(performance.now() - started) / 1000;
   const iterations = args.text('iterations') === undefined ? undefined : args.number('iterations', 0, 1, 1e9);
@@ -43,7 +58,14 @@ export async function planCommand(argv: readonly string[]): Promise<Plan> {
     },
     args.flag('quiet') ? {} : { onProgress: progressTeller() },
   );
-  const whole = { ...plan, timings: { intake, ...plan.timings, total: Math.round((intake + (plan.timings['total'] ?? 0)) * 1000) / 1000 } };
+  const whole = {
+    ...plan,
+    timings: {
+      intake,
+      ...plan.timings,
+      total: Math.round((intake + (plan.timings['total'] ?? 0)) * 1000) / 1000,
+    },
+  };
   if (plan.summary.planned === 0 && plan.summary.orders > 0) throw new InfeasibleError(JSON.stringify(whole));
   return whole;
 }
@@ -52,7 +74,8 @@ export async function planCommand(argv: readonly string[]): Promise<Plan> {
 async function makeFixtureOf(file: string): Promise<void> {
   const inside = relative(join(projectRoot(), 'fixtures'), resolve(file));
   const name = dirname(inside);
-  if (basename(inside) === 'day.json' && FIXTURE_NAMES.includes(name as (typeof FIXTURE_NAMES)[number])) await ensureFixture(name as (typeof FIXTURE_NAMES)[number]);
+  if (basename(inside) === 'day.json' && FIXTURE_NAMES.includes(name as (typeof FIXTURE_NAMES)[number]))
+    await ensureFixture(name as (typeof FIXTURE_NAMES)[number]);
 }
 
 async function read(file: string, orders: string | undefined, strict: boolean): Promise<DayReading> {
@@ -68,18 +91,35 @@ async function read(file: string, orders: string | undefined, strict: boolean): 
 /** Roads beside the document, or those named on the command line. @throws UsageError where there are none */
 function networkOf(file: string, day: Day, extract?: string, elevation?: string): NetworkFiles {
   const beside = (path: string): string => resolve(dirname(file), path);
-  const roads = extract === undefined ? (day.roads?.extract === undefined ? undefined : beside(day.roads.extract)) : resolve(extract);
-  if (roads === undefined) throw new UsageError(`${file}: roads.extract is missing: name an .osm.pbf beside the document, or give --extract FILE`);
+  const roads =
+    extract === undefined
+      ? day.roads?.extract === undefined
+        ? undefined
+        : beside(day.roads.extract)
+      : resolve(extract);
+  if (roads === undefined)
+    throw new UsageError(
+      `${file}: roads.extract is missing: name an .osm.pbf beside the document, or give --extract FILE`,
+    );
   if (!existsSync(roads)) throw new UsageError(`${file}: roads.extract ${roads}: no such file`);
-  const heights = elevation === undefined ? (day.roads?.elevation === undefined ? undefined : beside(day.roads.elevation)) : resolve(elevation);
-  if (heights !== undefined && !existsSync(heights)) throw new UsageError(`${file}: roads.elevation ${heights}: no such folder`);
+  const heights =
+    elevation === undefined
+      ? day.roads?.elevation === undefined
+        ? undefined
+        : beside(day.roads.elevation)
+      : resolve(elevation);
+  if (heights !== undefined && !existsSync(heights))
+    throw new UsageError(`${file}: roads.elevation ${heights}: no such folder`);
   return { extract: roads, ...(heights === undefined ? {} : { elevation: heights }) };
 }
 
 function warn(file: string, faults: readonly Fault[]): void {
   if (faults.length === 0) return;
-  process.stderr.write(`${file}: ${faults.length} faults; the faulty rows are set aside and the rest is planned\n`);
-  for (const fault of faults.slice(0, 20)) process.stderr.write(`  ${fault.path}: ${fault.message}; ${fault.remedy}\n`);
+  process.stderr.write(
+    `${file}: ${faults.length} faults; the faulty rows are set aside and the rest is planned\n`,
+  );
+  for (const fault of faults.slice(0, 20))
+    process.stderr.write(`  ${fault.path}: ${fault.message}; ${fault.remedy}\n`);
   if (faults.length > 20) process.stderr.write(`  and ${faults.length - 20} more\n`);
 }
 
@@ -88,7 +128,8 @@ export function progressTeller(): (progress: PlanProgress) => void {
   let stage = '';
   let told = 0;
   return (progress) => {
-    const due = progress.stage !== stage || (progress.incumbent !== null && progress.elapsedSeconds - told > 5);
+    const due =
+      progress.stage !== stage || (progress.incumbent !== null && progress.elapsedSeconds - told > 5);
     if (!due) return;
     stage = progress.stage;
     told = progress.elapsedSeconds;

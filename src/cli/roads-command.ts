@@ -9,7 +9,8 @@ export async function roadsCommand(argv: readonly string[]): Promise<unknown> {
   switch (verb) {
     case 'build': {
       const extract = args.positionals[0];
-      if (extract === undefined) throw new UsageError('give an extract: packhorse roads build EXTRACT.osm.pbf --out DIR');
+      if (extract === undefined)
+        throw new UsageError('give an extract: packhorse roads build EXTRACT.osm.pbf --out DIR');
       const dem = args.text('dem');
       const profile = args.text('profile');
       return roadsBuild({
@@ -21,11 +22,27 @@ export async function roadsCommand(argv: readonly string[]): Promise<unknown> {
       });
     }
     case 'matrix':
-      return roadsMatrix({ graph: args.required('graph'), profile: args.required('profile'), pointsFile: args.required('points'), maxSnap });
+      return roadsMatrix({
+        graph: args.required('graph'),
+        profile: args.required('profile'),
+        pointsFile: args.required('points'),
+        maxSnap,
+      });
     case 'nearest':
-      return roadsNearest({ graph: args.required('graph'), profile: args.required('profile'), pointsFile: args.required('points'), maxSnap });
+      return roadsNearest({
+        graph: args.required('graph'),
+        profile: args.required('profile'),
+        pointsFile: args.required('points'),
+        maxSnap,
+      });
     case 'route':
-      return roadsRoute({ graph: args.required('graph'), profile: args.required('profile'), from: args.required('from'), to: args.required('to'), maxSnap });
+      return roadsRoute({
+        graph: args.required('graph'),
+        profile: args.required('profile'),
+        from: args.required('from'),
+        to: args.required('to'),
+        maxSnap,
+      });
     default:
       throw new UsageError('roads build|matrix|nearest|route');
   }

@@ -74,7 +74,13 @@ function postedTimes(orders: readonly BaselineOrder[], parameters: Baseline, tim
   return posted;
 }
 
-function follow(order: BaselineOrder, shippedAt: number, loop: LoopTimes, parameters: Baseline, timeZone: string): BaselineTimes {
+function follow(
+  order: BaselineOrder,
+  shippedAt: number,
+  loop: LoopTimes,
+  parameters: Baseline,
+  timeZone: string,
+): BaselineTimes {
   const takeable = Math.max(shippedAt, order.readyAt);
   let date = dateOf(takeable, timeZone);
   let leaves = clockSeconds(date, parameters.loopLeavesAt, timeZone);
@@ -84,7 +90,11 @@ function follow(order: BaselineOrder, shippedAt: number, loop: LoopTimes, parame
   }
   const reachedAt = leaves + loop.reached;
   const collectedAt = reachedAt + Math.round(parameters.scanMinutes * 60);
-  const atHubAt = Math.max(leaves + loop.back, collectedAt, reachedAt + Math.round(parameters.toHubHours * 3600));
+  const atHubAt = Math.max(
+    leaves + loop.back,
+    collectedAt,
+    reachedAt + Math.round(parameters.toHubHours * 3600),
+  );
   const departedAt = nextClock(atHubAt, parameters.departsAt, timeZone);
   return { shippedAt, collectedAt, atHubAt, departedAt, signedAt: departedAt + order.downstreamSeconds };
 }

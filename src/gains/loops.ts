@@ -41,14 +41,23 @@ export function fixedLoops(
   return times;
 }
 
-function drive(hub: LoopPlace, outlets: LoopPlace[], vehicle: LoopVehicle, rules: LoopRules, times: Map<string, LoopTimes>): void {
+function drive(
+  hub: LoopPlace,
+  outlets: LoopPlace[],
+  vehicle: LoopVehicle,
+  rules: LoopRules,
+  times: Map<string, LoopTimes>,
+): void {
   const way = (from: number, to: number): number => vehicle.durations[from * vehicle.size + to]!;
-  const left = outlets.filter((one) => way(hub.location, one.location) >= 0 && way(one.location, hub.location) >= 0);
+  const left = outlets.filter(
+    (one) => way(hub.location, one.location) >= 0 && way(one.location, hub.location) >= 0,
+  );
   const reached: [string, number][] = [];
   let here = hub.location;
   let clock = 0;
   while (left.length > 0) {
-    const seconds = (one: LoopPlace): number => (way(here, one.location) < 0 ? Infinity : way(here, one.location));
+    const seconds = (one: LoopPlace): number =>
+      way(here, one.location) < 0 ? Infinity : way(here, one.location);
     const next = left.reduce((best, one) => (seconds(one) < seconds(best) ? one : best));
     if (seconds(next) === Infinity) break;
     left.splice(left.indexOf(next), 1);

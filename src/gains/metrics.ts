@@ -68,7 +68,11 @@ export function groupMetrics<K extends string>(
   }
   return [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, group]) => ({ ...({ [name]: key } as Record<K, string>), orders: group.length, ...compareMetrics(group) }));
+    .map(([key, group]) => ({
+      ...({ [name]: key } as Record<K, string>),
+      orders: group.length,
+      ...compareMetrics(group),
+    }));
 }
 
 function metric(orders: readonly OrderInstants[], hours: Hours): Metric {
@@ -82,13 +86,18 @@ function metric(orders: readonly OrderInstants[], hours: Hours): Metric {
 }
 
 /** Gain is baseline minus plan of the rounded figures, so that a reader's own subtraction agrees. */
-function compared(of: (values: readonly number[]) => number, plan: readonly number[], baseline: readonly number[]) {
+function compared(
+  of: (values: readonly number[]) => number,
+  plan: readonly number[],
+  baseline: readonly number[],
+) {
   if (plan.length === 0) return { plan: null, baseline: null, gain: null };
   const sides = { plan: round(of(plan)), baseline: round(of(baseline)) };
   return { ...sides, gain: round(sides.baseline - sides.plan) };
 }
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Linear interpolation between the two nearest ranks (type 7). */
 export function quantile(values: readonly number[], share: number): number {

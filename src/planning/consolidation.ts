@@ -36,7 +36,8 @@ export function orderTimes(day: Day, shipped: Float64Array): OrderTimes[] {
   const products = new Map(day.products.map((product) => [product.id as string, product]));
   return day.orders.map((order, index) => {
     const confirmedAt = instantSeconds(order.confirmedAt);
-    const readyAt = order.readyAt === undefined ? confirmedAt : Math.max(confirmedAt, instantSeconds(order.readyAt));
+    const readyAt =
+      order.readyAt === undefined ? confirmedAt : Math.max(confirmedAt, instantSeconds(order.readyAt));
     const product = order.product === undefined ? undefined : products.get(order.product);
     const within = hubHours(order, product);
     return {
@@ -66,8 +67,34 @@ export interface Consolidation {
   readonly tooLarge: readonly number[];
 }
 
+/** Whether a vehicle (index into day.vehicles) can drive to a place. */
+export type Reaches = (vehicle: number, place: string) => boolean;
+
 /** Orders by place, handling class, shelf life and ready time; split where larger than a vehicle takes. */
-export function consolidate(day: Day, orders: readonly number[], times: readonly OrderTimes[]): Consolidation {
+export function consolidate(
+  day: Day,
+  orders: readonly number[],
+  times: readonly OrderTimes[],
+  reaches: Reaches = () => true,
+): Consolidation {
+  const tasks: PickupTask[] = [];
+  const tooLarge: number[] = [];
+  for (const group of groupsOf(day, orders, times)) {
+    const first = day.orders[group[0] as number] as Order;
+    const carriers = carriersOf(day, first, reaches);
+    // Where nobody may carry it at all, the solver says so; size is not the reason.
+    const fitting = group.filter((index) => {
+      const order = day.orders[index] as Order;
+      return carriers.length === 0 || carriers.some((one) => fits(order, one)) || !tooLarge.push(index);
+    });
+    const limit = taskLimit(day, first, carriers);
+    for (const wave of waves(fitting, times))
+      for (const part of split(day, wave, limit)) tasks.push(taskOf(day, part, times));
+  }
+  return { tasks, tooLarge };
+}
+
+function groupsOf(day: Day, orders: readonly number[], times: readonly OrderTimes[]): Iterable<number[]> {
   const groups = new Map<string, number[]>();
   for (const index of orders) {
     const order = day.orders[index] as Order;
@@ -77,36 +104,46 @@ export function consolidate(day: Day, orders: readonly number[], times: readonly
     if (group) group.push(index);
     else groups.set(key, [index]);
   }
-  const tasks: PickupTask[] = [];
-  const tooLarge: number[] = [];
-  for (const group of groups.values()) {
-    const limit = largestLoad(day, needsCold(day, day.orders[group[0] as number] as Order));
-    const fitting = group.filter((index) => fits(day.orders[index] as Order, limit) || !tooLarge.push(index));
-    for (const wave of waves(fitting, times))
-      for (const part of split(day, wave, limit)) tasks.push(taskOf(day, part, times));
-  }
-  return { tasks, tooLarge };
+  return groups.values();
 }
 
 interface Load {
-  kg: number;
-  litres: number;
-  parcels: number;
+  readonly kg: number;
+  readonly litres: number;
+  readonly parcels: number;
 }
 
-/** The largest single vehicle by each measure among those that may carry the class. */
-function largestLoad(day: Day, cold: boolean): Load {
-  const vehicles = day.vehicles.filter((vehicle) => vehicle.cold || !cold);
-  const best = vehicles.reduce<Vehicle | null>(
-    (most, vehicle) => (most === null || vehicle.capacity.kg > most.capacity.kg ? vehicle : most),
-    null,
+const capacityOf = (vehicle: Vehicle): Load => ({
+  ...vehicle.capacity,
+  parcels: vehicle.capacity.parcels ?? Infinity,
+});
+
+const fits = (order: Load, vehicle: Vehicle): boolean => {
+  const limit = capacityOf(vehicle);
+  return order.kg <= limit.kg && order.litres <= limit.litres && order.parcels <= limit.parcels;
+};
+
+/** Vehicles that may carry an order's class and drive to its place. */
+const carriersOf = (day: Day, order: Order, reaches: Reaches): Vehicle[] =>
+  day.vehicles.filter(
+    (vehicle, index) => (vehicle.cold || !needsCold(day, order)) && reaches(index, order.site as string),
   );
-  if (!best) return { kg: Infinity, litres: Infinity, parcels: Infinity };
-  return { kg: best.capacity.kg, litres: best.capacity.litres, parcels: best.capacity.parcels ?? Infinity };
-}
 
-const fits = (order: Order, limit: Load): boolean =>
-  order.kg <= limit.kg && order.litres <= limit.litres && order.parcels <= limit.parcels;
+/** What one task may hold at most: a share of the largest carrier, and of the largest at the place's own outlet. */
+function taskLimit(day: Day, order: Order, carriers: readonly Vehicle[]): Load {
+  const outlet = day.sites.find((site) => site.id === order.site)?.outlet ?? order.site;
+  const local = carriers.filter((vehicle) => vehicle.base === outlet && vehicle.unloadsAt !== 'hub');
+  const share = (vehicles: readonly Vehicle[], of: (load: Load) => number): number =>
+    vehicles.length === 0
+      ? Infinity
+      : TASK_SHARE * Math.max(...vehicles.map((vehicle) => of(capacityOf(vehicle))));
+  const least = (of: (load: Load) => number): number => Math.min(share(carriers, of), share(local, of));
+  return {
+    kg: least((load) => load.kg),
+    litres: least((load) => load.litres),
+    parcels: least((load) => load.parcels),
+  };
+}
 
 /** Orders whose ready times lie close together; the last of them sets the wave's ready time. */
 function waves(orders: readonly number[], times: readonly OrderTimes[]): number[][] {
@@ -125,13 +162,17 @@ function waves(orders: readonly number[], times: readonly OrderTimes[]): number[
 }
 
 function split(day: Day, orders: readonly number[], limit: Load): number[][] {
-  const share: Load = { kg: limit.kg * TASK_SHARE, litres: limit.litres * TASK_SHARE, parcels: limit.parcels * TASK_SHARE };
   const parts: number[][] = [];
-  let load: Load = { kg: Infinity, litres: Infinity, parcels: Infinity };
+  let load: Load = { kg: 0, litres: 0, parcels: 0 };
   for (const index of orders) {
     const order = day.orders[index] as Order;
-    const grown: Load = { kg: load.kg + order.kg, litres: load.litres + order.litres, parcels: load.parcels + order.parcels };
-    if (grown.kg > share.kg || grown.litres > share.litres || grown.parcels > share.parcels) {
+    const grown: Load = {
+      kg: load.kg + order.kg,
+      litres: load.litres + order.litres,
+      parcels: load.parcels + order.parcels,
+    };
+    const full = grown.kg > limit.kg || grown.litres > limit.litres || grown.parcels > limit.parcels;
+    if (parts.length === 0 || full) {
       parts.push([index]);
       load = { kg: order.kg, litres: order.litres, parcels: order.parcels };
     } else {

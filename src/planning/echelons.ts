@@ -33,7 +33,11 @@ export interface Echelons {
 }
 
 /** Plans all loads with all vehicles. */
-export async function planEchelons(context: Context, loads: readonly Load[], solve: SolvePass): Promise<Echelons> {
+export async function planEchelons(
+  context: Context,
+  loads: readonly Load[],
+  solve: SolvePass,
+): Promise<Echelons> {
   const tally = { iterations: 0, poolRuns: 0, selections: [] as string[] };
   const run: SolvePass = async (pass, share, warm) => {
     const result = await solve(pass, share, warm);
@@ -60,7 +64,9 @@ type Day2 = Pick<Echelons, 'local' | 'hub'>;
 
 /** Cost of both passes; local runs' step costs are estimates that the hub's pass replaces. */
 function costOf(day: Day2): number {
-  const local = day.local ? day.local.plan.cost.total - day.local.plan.cost.hours - day.local.plan.cost.penalties : 0;
+  const local = day.local
+    ? day.local.plan.cost.total - day.local.plan.cost.hours - day.local.plan.cost.penalties
+    : 0;
   return local + day.hub.plan.cost.total;
 }
 
@@ -88,7 +94,9 @@ function wholeRequest(context: Context, loads: readonly Load[], vehicles: readon
 }
 
 function outletSinks(context: Context, vehicles: readonly number[]): string[] {
-  const bases = vehicles.map((index) => context.day.vehicles[index]!).filter((one) => endsAtOutlet(context, one));
+  const bases = vehicles
+    .map((index) => context.day.vehicles[index]!)
+    .filter((one) => endsAtOutlet(context, one));
   return [...new Set(bases.map((vehicle) => vehicle.base as string))];
 }
 
@@ -130,7 +138,9 @@ function toHubSeconds(context: Context, outlet: string): number {
 /** Holds the vehicles that ended a run at an outlet and plans the hub's with what those bring. */
 async function separate(context: Context, whole: SolvedPass, solve: SolvePass): Promise<Day2> {
   const holds = new Set(
-    whole.plan.runs.filter((run) => whole.pass.sinks[run.sink]!.place !== context.day.hub.id).map((run) => run.vehicle),
+    whole.plan.runs
+      .filter((run) => whole.pass.sinks[run.sink]!.place !== context.day.hub.id)
+      .map((run) => run.vehicle),
   );
   if (holds.size === 0) return { local: null, hub: await hubPass(context, whole, holds, null, solve) };
   const local = restrict(context, whole, holds);
@@ -149,7 +159,10 @@ function partOf(solved: SolvedPass, keeps: (run: PlanRun) => boolean): SolverPla
   const used = new Set(runs.map((run) => run.vehicle));
   const fixed = [...used].reduce((sum, vehicle) => sum + vehicles[vehicle]!.fixedCost, 0);
   const distance = runs.reduce((sum, run) => sum + run.metres * vehicles[run.vehicle]!.costPerMetre, 0);
-  const time = runs.reduce((sum, run) => sum + (run.unloadedSeconds - run.departSeconds) * vehicles[run.vehicle]!.costPerSecond, 0);
+  const time = runs.reduce(
+    (sum, run) => sum + (run.unloadedSeconds - run.departSeconds) * vehicles[run.vehicle]!.costPerSecond,
+    0,
+  );
   return {
     runs,
     leftOut: [],
@@ -170,10 +183,28 @@ async function hubPass(
 ): Promise<SolvedPass> {
   const taken = new Set((local?.plan.runs ?? []).flatMap((run) => run.stops.flatMap((stop) => stop.tasks)));
   const keep = whole.pass.loads.map((_, index) => index).filter((index) => !taken.has(index));
-  const loads = [...keep.map((index) => whole.pass.loads[index]!), ...(local ? batchesOf(context, local) : [])];
-  const vehicles = whole.pass.vehicles.map((_, index) => index).filter((index) => mayFeed(context, whole, index, holds));
-  const pass = toProblem(context, hubRequest(context, loads, vehicles.map((index) => whole.pass.vehicles[index]!)));
-  const start = warm ?? carryOver(whole.plan.runs.filter((run) => !holds.has(run.vehicle)), keep, vehicles);
+  const loads = [
+    ...keep.map((index) => whole.pass.loads[index]!),
+    ...(local ? batchesOf(context, local) : []),
+  ];
+  const vehicles = whole.pass.vehicles
+    .map((_, index) => index)
+    .filter((index) => mayFeed(context, whole, index, holds));
+  const pass = toProblem(
+    context,
+    hubRequest(
+      context,
+      loads,
+      vehicles.map((index) => whole.pass.vehicles[index]!),
+    ),
+  );
+  const start =
+    warm ??
+    carryOver(
+      whole.plan.runs.filter((run) => !holds.has(run.vehicle)),
+      keep,
+      vehicles,
+    );
   return { pass, plan: (await solve(pass, share, start)).plan };
 }
 
@@ -184,7 +215,11 @@ function mayFeed(context: Context, whole: SolvedPass, index: number, holds: Read
 }
 
 /** Runs of one pass as a start for the next, its indexes renumbered; runs end at the hub, sink 0. */
-function carryOver(runs: readonly PlanRun[], loads: readonly number[], vehicles: readonly number[]): WarmRun[] {
+function carryOver(
+  runs: readonly PlanRun[],
+  loads: readonly number[],
+  vehicles: readonly number[],
+): WarmRun[] {
   const load = new Map(loads.map((old, index) => [old, index]));
   const vehicle = new Map(vehicles.map((old, index) => [old, index]));
   return runs.flatMap((run) => {
@@ -201,14 +236,21 @@ export function batchesOf(context: Context, local: SolvedPass): Load[] {
     if (outlet === context.day.hub.id) return [];
     const loads = run.stops.flatMap((stop) => stop.tasks.map((task) => local.pass.loads[task]!));
     const readyAt = context.zero + run.unloadedSeconds + handlingOf(context, outlet);
-    return [true, false].flatMap((cold) => batchOf(loads.filter((load) => load.cold === cold), outlet, readyAt));
+    return [true, false].flatMap((cold) =>
+      batchOf(
+        loads.filter((load) => load.cold === cold),
+        outlet,
+        readyAt,
+      ),
+    );
   });
 }
 
 function batchOf(loads: readonly Load[], place: string, readyAt: number): Load[] {
   if (loads.length === 0) return [];
   const due = loads.flatMap((load) => load.dueAt ?? []);
-  const sum = (amount: (load: Load) => number): number => loads.reduce((total, load) => total + amount(load), 0);
+  const sum = (amount: (load: Load) => number): number =>
+    loads.reduce((total, load) => total + amount(load), 0);
   return [
     {
       place,
@@ -245,10 +287,18 @@ async function anotherRound(context: Context, day: Day2, solve: SolvePass): Prom
   const solved = await solve(pass, 0.05, warm);
   if (solved.plan.leftOut.length > 0) return null;
   const local: SolvedPass = { pass, plan: solved.plan };
-  return { local: { pass, plan: partOf(local, () => true) }, hub: await replanHub(context, day.hub, local, solve) };
+  return {
+    local: { pass, plan: partOf(local, () => true) },
+    hub: await replanHub(context, day.hub, local, solve),
+  };
 }
 
-function renumber(local: SolvedPass, held: readonly number[], taken: readonly number[], request: PassRequest): WarmRun[] {
+function renumber(
+  local: SolvedPass,
+  held: readonly number[],
+  taken: readonly number[],
+  request: PassRequest,
+): WarmRun[] {
   return local.plan.runs.map((run) => ({
     vehicle: held.indexOf(run.vehicle),
     sink: request.sinks.findIndex((sink) => sink.place === local.pass.sinks[run.sink]!.place),
@@ -257,7 +307,11 @@ function renumber(local: SolvedPass, held: readonly number[], taken: readonly nu
 }
 
 /** Outlets as sinks whose cut-offs are the feeders' calls, each with room for what it takes and spares. */
-function callSinks(context: Context, hub: SolvedPass, outlets: readonly string[]): { sinks: PassSink[]; places: (number | null)[] } {
+function callSinks(
+  context: Context,
+  hub: SolvedPass,
+  outlets: readonly string[],
+): { sinks: PassSink[]; places: (number | null)[] } {
   const places: (number | null)[] = [];
   const offset = context.timetable.events.length;
   const sinks = outlets.map((outlet): PassSink => {
@@ -267,7 +321,13 @@ function callSinks(context: Context, hub: SolvedPass, outlets: readonly string[]
       calls.flatMap((call, k) => {
         const event = events.find((one) => context.timetable.events[one]!.cutOffAt >= call.unloadedAt);
         if (event === undefined) return [];
-        return [{ cutOffAt: call.at - handlingOf(context, outlet), costPerOrder: stepCost(context, cls, event), departure: numbers[k]! }];
+        return [
+          {
+            cutOffAt: call.at - handlingOf(context, outlet),
+            costPerOrder: stepCost(context, cls, event),
+            departure: numbers[k]!,
+          },
+        ];
       }),
     );
     return { place: outlet, steps: steps.map(rising) };
@@ -302,7 +362,11 @@ function callsAt(context: Context, hub: SolvedPass, outlet: string): Call[] {
       if (stop.location !== location) continue;
       const parcels = stop.tasks.reduce((sum, task) => sum + hub.pass.loads[task]!.parcels, 0);
       const at = context.zero + stop.startSeconds;
-      calls.push({ at, unloadedAt: context.zero + run.unloadedSeconds, room: parcels + spareParcels(hub, run) });
+      calls.push({
+        at,
+        unloadedAt: context.zero + run.unloadedSeconds,
+        room: parcels + spareParcels(hub, run),
+      });
     }
   return calls.sort((a, b) => a.at - b.at);
 }
@@ -317,7 +381,12 @@ function spareParcels(hub: SolvedPass, run: PlanRun): number {
   return Math.max(0, Math.floor(Math.min(...spare)));
 }
 
-async function replanHub(context: Context, hub: SolvedPass, local: SolvedPass, solve: SolvePass): Promise<SolvedPass> {
+async function replanHub(
+  context: Context,
+  hub: SolvedPass,
+  local: SolvedPass,
+  solve: SolvePass,
+): Promise<SolvedPass> {
   const own = hub.pass.loads.flatMap((load, index) => (load.transfer ? [] : [index]));
   const batches = batchesOf(context, local);
   const loads = [...own.map((index) => hub.pass.loads[index]!), ...batches];
@@ -326,16 +395,31 @@ async function replanHub(context: Context, hub: SolvedPass, local: SolvedPass, s
   const warm = hub.plan.runs.map((run) => ({
     vehicle: run.vehicle,
     sink: 0,
-    tasks: run.stops.flatMap((stop) => stop.tasks.flatMap((task) => index.get(task) ?? followers(hub, task, batches, own.length))),
+    tasks: run.stops.flatMap((stop) =>
+      stop.tasks.flatMap((task) => index.get(task) ?? followers(hub, task, batches, own.length)),
+    ),
   }));
   const seen = new Set<number>();
-  const start = warm.map((run) => ({ ...run, tasks: run.tasks.filter((task) => !seen.has(task) && seen.add(task)) }));
-  return { pass, plan: (await solve(pass, 0.15, start.filter((run) => run.tasks.length > 0))).plan };
+  const start = warm.map((run) => ({
+    ...run,
+    tasks: run.tasks.filter((task) => !seen.has(task) && seen.add(task)),
+  }));
+  return {
+    pass,
+    plan: (
+      await solve(
+        pass,
+        0.15,
+        start.filter((run) => run.tasks.length > 0),
+      )
+    ).plan,
+  };
 }
 
 /** New batches that stand for an old one at its place in a run: those of the same outlet ready by then. */
 function followers(hub: SolvedPass, task: number, batches: readonly Load[], offset: number): number[] {
   const old = hub.pass.loads[task]!;
-  return batches.flatMap((batch, k) => (batch.place === old.place && batch.readyAt <= old.readyAt + 1800 ? [offset + k] : []));
+  return batches.flatMap((batch, k) =>
+    batch.place === old.place && batch.readyAt <= old.readyAt + 1800 ? [offset + k] : [],
+  );
 }
-

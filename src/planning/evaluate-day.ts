@@ -62,8 +62,15 @@ export interface DrivenDay {
 }
 
 /** Reads the passes into the day that will be driven. */
-export function evaluateDay(context: Context, passes: Pick<Echelons, 'local' | 'hub'>, loads: readonly Load[]): DrivenDay {
-  const runs = [...(passes.local ? drivenRuns(context, passes.local) : []), ...drivenRuns(context, passes.hub)];
+export function evaluateDay(
+  context: Context,
+  passes: Pick<Echelons, 'local' | 'hub'>,
+  loads: readonly Load[],
+): DrivenDay {
+  const runs = [
+    ...(passes.local ? drivenRuns(context, passes.local) : []),
+    ...drivenRuns(context, passes.hub),
+  ];
   runs.sort((a, b) => a.vehicle - b.vehicle || a.departAt - b.departAt);
   const fates = fatesOf(context, runs);
   const kept = keepWhatReachesTheHub(runs, fates);
@@ -71,7 +78,8 @@ export function evaluateDay(context: Context, passes: Pick<Echelons, 'local' | '
   for (const { task, code } of passes.hub.plan.leftOut)
     for (const order of passes.hub.pass.loads[task]!.orders) leftOut.set(order, code);
   for (const load of loads)
-    for (const order of load.orders) if (!fates.has(order) && !leftOut.has(order)) leftOut.set(order, 'misses-last-departure');
+    for (const order of load.orders)
+      if (!fates.has(order) && !leftOut.has(order)) leftOut.set(order, 'misses-last-departure');
   return { runs: kept, fates, leftOut, cost: costOf(context, passes, kept, fates, leftOut, loads) };
 }
 
@@ -107,7 +115,8 @@ function fatesOf(context: Context, runs: readonly DrivenRun[]): Map<number, Orde
   runs.forEach((run, index) => {
     for (const stop of run.stops)
       for (const load of stop.loads)
-        if (!load.transfer) for (const order of load.orders) collected.set(order, { run: index, at: stop.leaveAt });
+        if (!load.transfer)
+          for (const order of load.orders) collected.set(order, { run: index, at: stop.leaveAt });
   });
   const left = context.timetable.events.map((event) => event.capacityParcels ?? Infinity);
   const fates = new Map<number, OrderFate>();
@@ -132,7 +141,9 @@ function fatesOf(context: Context, runs: readonly DrivenRun[]): Map<number, Orde
 
 /** Orders a run unloads, those confirmed first in front. */
 function ordersOf(context: Context, run: DrivenRun): { order: number; load: Load }[] {
-  const list = run.stops.flatMap((stop) => stop.loads.flatMap((load) => load.orders.map((order) => ({ order, load }))));
+  const list = run.stops.flatMap((stop) =>
+    stop.loads.flatMap((load) => load.orders.map((order) => ({ order, load }))),
+  );
   const at = (order: number): number => context.times[order]!.confirmedAt;
   return list.sort((a, b) => at(a.order) - at(b.order) || a.order - b.order);
 }
@@ -149,7 +160,10 @@ function takePlace(context: Context, order: number, unloadedAt: number, left: nu
 }
 
 /** Orders that would be stranded are not collected; stops and runs left empty are not driven. */
-function keepWhatReachesTheHub(runs: readonly DrivenRun[], fates: ReadonlyMap<number, OrderFate>): DrivenRun[] {
+function keepWhatReachesTheHub(
+  runs: readonly DrivenRun[],
+  fates: ReadonlyMap<number, OrderFate>,
+): DrivenRun[] {
   return runs.map((run) => ({
     ...run,
     stops: run.stops.map((stop) => ({

@@ -8,14 +8,24 @@ import type { DrivenDay } from './evaluate-day.js';
 /** The baseline's times by order index, over the day's own roads and vehicles; null where it cannot reach. */
 export function baselineOf(context: Context): (BaselineTimes | null)[] {
   const { day, places } = context;
-  const place = (id: string, at: { lon: number; lat: number }) => ({ id, lon: at.lon, lat: at.lat, location: places.index.get(id)! });
+  const place = (id: string, at: { lon: number; lat: number }) => ({
+    id,
+    lon: at.lon,
+    lat: at.lat,
+    location: places.index.get(id)!,
+  });
   const loops = fixedLoops(
     place(day.hub.id, day.hub),
     day.outlets.map((outlet) => place(outlet.id, outlet)),
     loopVehicles(context),
-    { stopSeconds: Math.round(day.process.stopMinutes * 60), unloadSeconds: Math.round(day.hub.dockMinutes * 60) },
+    {
+      stopSeconds: Math.round(day.process.stopMinutes * 60),
+      unloadSeconds: Math.round(day.hub.dockMinutes * 60),
+    },
   );
-  const downstream = new Map(day.zones.map((zone) => [zone.id as string, Math.round(zone.downstreamHours * 3600)]));
+  const downstream = new Map(
+    day.zones.map((zone) => [zone.id as string, Math.round(zone.downstreamHours * 3600)]),
+  );
   const orders = day.orders.map((order, index) => ({
     outlet: context.outletOfOrder[index]!,
     confirmedAt: context.times[index]!.confirmedAt,
@@ -36,12 +46,19 @@ function loopVehicles(context: Context): LoopVehicle[] {
 }
 
 /** Plan against baseline over the orders that both serve. */
-export function gainsOf(context: Context, driven: DrivenDay, baseline: readonly (BaselineTimes | null)[]): Gains {
+export function gainsOf(
+  context: Context,
+  driven: DrivenDay,
+  baseline: readonly (BaselineTimes | null)[],
+): Gains {
   const orders = instantsOf(context, driven, baseline);
   const metrics = compareMetrics(orders);
   const { day, planAt } = context;
   const confirmedAfterPlan = orders.filter((order) => order.confirmedAt > planAt).length;
-  const signHours = orders.reduce((sum, order) => sum + (order.baseline.signedAt - order.plan.signedAt) / 3600, 0);
+  const signHours = orders.reduce(
+    (sum, order) => sum + (order.baseline.signedAt - order.plan.signedAt) / 3600,
+    0,
+  );
   return {
     ...metrics,
     segments: segments(orders),
@@ -56,32 +73,54 @@ export function gainsOf(context: Context, driven: DrivenDay, baseline: readonly 
   };
 }
 
-function instantsOf(context: Context, driven: DrivenDay, baseline: readonly (BaselineTimes | null)[]): OrderInstants[] {
+function instantsOf(
+  context: Context,
+  driven: DrivenDay,
+  baseline: readonly (BaselineTimes | null)[],
+): OrderInstants[] {
   const { day, timetable, times } = context;
-  const downstream = new Map(day.zones.map((zone) => [zone.id as string, Math.round(zone.downstreamHours * 3600)]));
-  return [...driven.fates].sort(([a], [b]) => a - b).flatMap(([index, fate]) => {
-    const peers = baseline[index];
-    if (!peers) return [];
-    const departedAt = timetable.events[fate.event]!.leavesAt;
-    const plan = {
-      shippedAt: times[index]!.shippedAt,
-      collectedAt: fate.collectedAt,
-      atHubAt: fate.atHubAt,
-      departedAt,
-      signedAt: departedAt + downstream.get(day.orders[index]!.zone)!,
-    };
-    const { outletOfOrder } = context;
-    return [{ outlet: outletOfOrder[index]!, zone: day.orders[index]!.zone, confirmedAt: times[index]!.confirmedAt, plan, baseline: peers }];
-  });
+  const downstream = new Map(
+    day.zones.map((zone) => [zone.id as string, Math.round(zone.downstreamHours * 3600)]),
+  );
+  return [...driven.fates]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([index, fate]) => {
+      const peers = baseline[index];
+      if (!peers) return [];
+      const departedAt = timetable.events[fate.event]!.leavesAt;
+      const plan = {
+        shippedAt: times[index]!.shippedAt,
+        collectedAt: fate.collectedAt,
+        atHubAt: fate.atHubAt,
+        departedAt,
+        signedAt: departedAt + downstream.get(day.orders[index]!.zone)!,
+      };
+      const { outletOfOrder } = context;
+      return [
+        {
+          outlet: outletOfOrder[index]!,
+          zone: day.orders[index]!.zone,
+          confirmedAt: times[index]!.confirmedAt,
+          plan,
+          baseline: peers,
+        },
+      ];
+    });
 }
 
 function notesOf(driven: DrivenDay, compared: number, confirmedAfterPlan: number): string[] {
-  const notes = ['Simulated: planned times against the stated baseline process over the same orders and roads.'];
+  const notes = [
+    'Simulated: planned times against the stated baseline process over the same orders and roads.',
+  ];
   if (driven.leftOut.size > 0)
     notes.push(`${driven.leftOut.size} orders that the plan leaves behind count on neither side.`);
   if (compared < driven.fates.size)
-    notes.push(`${driven.fates.size - compared} orders whose outlet the baseline's loops cannot reach count on neither side.`);
+    notes.push(
+      `${driven.fates.size - compared} orders whose outlet the baseline's loops cannot reach count on neither side.`,
+    );
   if (confirmedAfterPlan > 0)
-    notes.push(`${confirmedAfterPlan} orders were confirmed after the plan was made, which knew them early: these gains are an upper limit.`);
+    notes.push(
+      `${confirmedAfterPlan} orders were confirmed after the plan was made, which knew them early: these gains are an upper limit.`,
+    );
   return notes;
 }

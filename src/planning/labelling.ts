@@ -33,7 +33,11 @@ function labelOutlet(day: Day, outletId: string, orders: number[], times: Float6
   const perHour = outlet?.labelsPerHour ?? Infinity;
   const confirmed = orders.map((order) => instantSeconds((day.orders[order] as Order).confirmedAt));
   const queue = orders
-    .map((order, k) => ({ order, confirmed: confirmed[k] as number, promise: promiseOf(day.orders[order] as Order) }))
+    .map((order, k) => ({
+      order,
+      confirmed: confirmed[k] as number,
+      promise: promiseOf(day.orders[order] as Order),
+    }))
     .sort((a, b) => a.confirmed - b.confirmed);
   const first = dateOf(Math.min(...confirmed), day.timeZone);
   const waiting: typeof queue = [];

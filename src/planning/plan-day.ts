@@ -2,7 +2,7 @@ import { clockSeconds, instantSeconds, isoAt } from '../domain/clock.js';
 import type { Day } from '../domain/day.js';
 import type { Plan, Unassigned } from '../domain/plan.js';
 import type { RoadSource } from '../roads/road-source.js';
-import { consolidate, orderTimes } from './consolidation.js';
+import { consolidate, orderTimes, type Reaches } from './consolidation.js';
 import { MICRO, type Context, type Load } from './context.js';
 import { timetableOf } from './departures.js';
 import { planEchelons, type Echelons, type SolvePass } from './echelons.js';
@@ -38,7 +38,9 @@ export interface PlanDayInput {
 export async function planDay(input: PlanDayInput): Promise<Plan> {
   const stages = stageClock(input);
   const { context, loads, lost } = await prepare(input, stages);
-  const passes = await stages.run('solve', () => planEchelons(context, loads, passSolver(input, context, stages)));
+  const passes = await stages.run('solve', () =>
+    planEchelons(context, loads, passSolver(input, context, stages)),
+  );
   const driven = await stages.run('chain', async () => evaluateDay(context, passes, loads));
   const baseline = await stages.run('gains', async () => baselineOf(context));
   const gains = gainsOf(context, driven, baseline);
@@ -57,7 +59,11 @@ export async function planDay(input: PlanDayInput): Promise<Plan> {
     chain: chainOf(context, driven, baseline),
     summary: summaryOf(context, runs, driven.fates.size, left.length),
     timings: { ...input.timings, ...stages.timings() },
-    solver: { iterations: passes.iterations, poolRuns: passes.poolRuns, selection: passes.selections.join(', ') || null },
+    solver: {
+      iterations: passes.iterations,
+      poolRuns: passes.poolRuns,
+      selection: passes.selections.join(', ') || null,
+    },
   };
   stages.tell('done', 1, { incumbent: plan.cost, unassigned: left.length });
   return plan;
@@ -75,7 +81,9 @@ function headOf(input: PlanDayInput, context: Context) {
     },
     timeZone: day.timeZone,
     synthetic: day.synthetic || input.roads.synthetic,
-    attribution: [...new Set([...day.attribution, ...(input.roads.attribution ? [input.roads.attribution] : [])])],
+    attribution: [
+      ...new Set([...day.attribution, ...(input.roads.attribution ? [input.roads.attribution] : [])]),
+    ],
     planAt: isoAt(context.planAt, day.timeZone),
     createdAt: input.createdAt,
     seed: input.options.seed,
@@ -85,7 +93,13 @@ function headOf(input: PlanDayInput, context: Context) {
 function costOf(driven: DrivenDay): Pick<Plan, 'cost' | 'costParts' | 'lowerBound' | 'gap'> {
   const cents = (yuan: number): number => Math.round(yuan * 100) / 100;
   const { vehicles, distance, time, hours, unserved } = driven.cost;
-  const parts = { vehicles: cents(vehicles), distance: cents(distance), time: cents(time), hours: cents(hours), unserved: cents(unserved) };
+  const parts = {
+    vehicles: cents(vehicles),
+    distance: cents(distance),
+    time: cents(time),
+    hours: cents(hours),
+    unserved: cents(unserved),
+  };
   const total = cents(parts.vehicles + parts.distance + parts.time + parts.hours + parts.unserved);
   return { cost: total, costParts: { total, ...parts }, lowerBound: null, gap: null };
 }
@@ -110,11 +124,19 @@ async function prepare(input: PlanDayInput, stages: StageClock): Promise<Prepare
     const context = await contextOf(sourced.day, places, travel, input.roads);
     const lost: Unassigned[] = sourced.unsourced.map((order) => unassigned(context, order, 'no-supply'));
     const open = routable(context, sourced.day, lost);
-    const { tasks, tooLarge } = consolidate(sourced.day, open, context.times);
+    const { tasks, tooLarge } = consolidate(sourced.day, open, context.times, reachesOf(context));
     lost.push(...tooLarge.map((order) => unassigned(context, order, 'too-large')));
     return { context, loads: tasks.map((task): Load => ({ ...task, transfer: false })), lost };
   });
 }
+
+/** A vehicle reaches a place where its profile has a road near it. */
+const reachesOf =
+  (context: Context): Reaches =>
+  (vehicle, place) =>
+    Boolean(
+      context.travel.walks.get(context.day.vehicles[vehicle]!.profile)![context.places.index.get(place)!],
+    );
 
 /** Orders whose place some vehicle can be routed to; the others are told why with the nearest road. */
 function routable(context: Context, day: Day, lost: Unassigned[]): number[] {
@@ -146,11 +168,17 @@ async function contextOf(day: Day, places: Places, travel: Travel, roads: RoadSo
 
 /** Metres to the nearest road of places that no profile reaches within the limit. */
 async function nearestRoads(places: Places, travel: Travel, roads: RoadSource): Promise<Map<number, number>> {
-  const far = places.all.map((_, index) => index).filter((index) => travel.profiles.every((profile) => !travel.walks.get(profile)![index]));
+  const far = places.all
+    .map((_, index) => index)
+    .filter((index) => travel.profiles.every((profile) => !travel.walks.get(profile)![index]));
   const metres = new Map<number, number>();
   if (far.length === 0) return metres;
   for (const profile of travel.profiles) {
-    const snaps = await roads.nearest(profile, far.map((index) => places.all[index]!.point), 1_000_000);
+    const snaps = await roads.nearest(
+      profile,
+      far.map((index) => places.all[index]!.point),
+      1_000_000,
+    );
     far.forEach((index, k) => {
       const snap = snaps[k];
       if (snap) metres.set(index, Math.min(metres.get(index) ?? Infinity, snap.metres));
@@ -169,7 +197,9 @@ function passSolver(input: PlanDayInput, context: Context, stages: StageClock): 
       problem: pass.problem,
       seed: options.seed,
       seconds: options.timeSeconds * share,
-      ...(options.iterations === undefined ? {} : { iterations: Math.max(1, Math.round(options.iterations * share)) }),
+      ...(options.iterations === undefined
+        ? {}
+        : { iterations: Math.max(1, Math.round(options.iterations * share)) }),
       ...(warmStart === undefined ? {} : { warmStart }),
       threads: options.threads,
       onProgress: (progress) =>
@@ -217,4 +247,5 @@ function stageClock(input: PlanDayInput): StageClock {
   };
 }
 
-const sumOf = (timings: Readonly<Record<string, number>> = {}): number => Object.values(timings).reduce((sum, one) => sum + one, 0);
+const sumOf = (timings: Readonly<Record<string, number>> = {}): number =>
+  Object.values(timings).reduce((sum, one) => sum + one, 0);

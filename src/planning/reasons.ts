@@ -17,29 +17,54 @@ function texts(context: Context, order: Order, code: UnassignedCode): [string, s
       return unroutable(context, order);
     case 'no-vehicle':
       return order.cold === true || isColdProduct(day, order)
-        ? ['it must travel cold and no cold vehicle serves its place', 'add a cold vehicle, or clear `cold` on the order']
-        : [`no vehicle may serve ${place}`, 'add a vehicle whose profile reaches it, or set stopAt on a road vehicles may use'];
+        ? [
+            'it must travel cold and no cold vehicle serves its place',
+            'add a cold vehicle, or clear `cold` on the order',
+          ]
+        : [
+            `no vehicle may serve ${place}`,
+            'add a vehicle whose profile reaches it, or set stopAt on a road vehicles may use',
+          ];
     case 'no-road':
-      return [`no road leads from ${place} to where a vehicle unloads, or back`, 'check one-ways, barriers and islands near it, or set stopAt'];
+      return [
+        `no road leads from ${place} to where a vehicle unloads, or back`,
+        'check one-ways, barriers and islands near it, or set stopAt',
+      ];
     case 'too-large':
       return [
         `${order.kg} kg, ${order.litres} L, ${order.parcels} parcels are more than any vehicle that may carry it takes`,
         `split the order, or add a vehicle of at least ${Math.ceil(order.kg)} kg and ${Math.ceil(order.litres)} L`,
       ];
     case 'window-unreachable':
-      return [`no vehicle on shift reaches ${place} while it is open and the parcels are ready`, 'open the place longer, have it ready earlier, or lengthen a shift'];
+      return [
+        `no vehicle on shift reaches ${place} while it is open and the parcels are ready`,
+        'open the place longer, have it ready earlier, or lengthen a shift',
+      ];
     case 'spoils-before-hub':
-      return ['it would pass its time to the hub before any vehicle can bring it', 'have it ready nearer to a run, use a cold vehicle, or raise hubWithinHours'];
+      return [
+        'it would pass its time to the hub before any vehicle can bring it',
+        'have it ready nearer to a run, use a cold vehicle, or raise hubWithinHours',
+      ];
     case 'misses-last-departure':
-      return ['no departure of the next days that serves its zone has a place it can reach', 'add a departure or capacity for its zone'];
+      return [
+        'no departure of the next days that serves its zone has a place it can reach',
+        'add a departure or capacity for its zone',
+      ];
     case 'no-supply':
-      return [`no site has ${order.kg} kg of ${order.product} left today`, 'add supply at a site, or name the site on the order'];
+      return [
+        `no site has ${order.kg} kg of ${order.product} left today`,
+        'add supply at a site, or name the site on the order',
+      ];
     default:
-      return ['it fits a vehicle alone, but not beside the rest within the fleet, its shifts and the price of leaving it', 'add a vehicle or shift hours, or raise yuanPerUnservedOrder'];
+      return [
+        'it fits a vehicle alone, but not beside the rest within the fleet, its shifts and the price of leaving it',
+        'add a vehicle or shift hours, or raise yuanPerUnservedOrder',
+      ];
   }
 }
 
-const isColdProduct = (day: Day, order: Order): boolean => day.products.find((one) => one.id === order.product)?.cold === true;
+const isColdProduct = (day: Day, order: Order): boolean =>
+  day.products.find((one) => one.id === order.product)?.cold === true;
 
 /** Names the nearest road and its distance where one is known. */
 function unroutable(context: Context, order: Order): [string, string] {
@@ -48,6 +73,12 @@ function unroutable(context: Context, order: Order): [string, string] {
   const place = index === undefined ? undefined : context.places.all[index];
   const at = place ? ` at ${place.point.lat.toFixed(5)}, ${place.point.lon.toFixed(5)}` : '';
   const near = index === undefined ? undefined : context.nearestRoad?.get(index);
-  const road = near === undefined ? `no road within ${limit} m` : `the nearest road is ${near} m away, the limit is ${limit} m`;
-  return [`${order.site}${at} cannot be reached: ${road}`, 'check its coordinates and their system (crs), set stopAt on a road, or raise roads.maxSnapMetres'];
+  const road =
+    near === undefined
+      ? `no road within ${limit} m`
+      : `the nearest road is ${near} m away, the limit is ${limit} m`;
+  return [
+    `${order.site}${at} cannot be reached: ${road}`,
+    'check its coordinates and their system (crs), set stopAt on a road, or raise roads.maxSnapMetres',
+  ];
 }

@@ -13,7 +13,9 @@ export function latestArrivals(context: Context, driven: DrivenDay, run: DrivenR
   let to = run.endLocation;
   for (let k = run.stops.length - 1; k >= 0; k--) {
     const stop = run.stops[k]!;
-    const rests = run.rests.filter((rest) => rest.afterStop === k).reduce((sum, rest) => sum + rest.seconds, 0);
+    const rests = run.rests
+      .filter((rest) => rest.afterStop === k)
+      .reduce((sum, rest) => sum + rest.seconds, 0);
     const leaveBy = by - legSeconds(context, run, stop.location, to) - rests;
     const startBy = Math.min(leaveBy - (stop.leaveAt - stop.startAt), closing(context, run, k));
     latest[k] = Math.max(startBy, stop.arriveAt);
@@ -35,7 +37,9 @@ function closing(context: Context, run: DrivenRun, k: number): number {
   const id = places.all[stop.location]!.id;
   const site = day.sites.find((one) => one.id === id);
   const hours = site ? site.windows : [(day.outlets.find((one) => one.id === id) ?? day.hub).hours];
-  const open = hours.map((window) => windowOf(context, window)).filter(([opens, closes]) => opens <= stop.startAt && stop.startAt <= closes);
+  const open = hours
+    .map((window) => windowOf(context, window))
+    .filter(([opens, closes]) => opens <= stop.startAt && stop.startAt <= closes);
   return open.length > 0 ? Math.max(...open.map(([, closes]) => closes)) : stop.startAt;
 }
 
@@ -64,7 +68,9 @@ function caughtBy(context: Context, driven: DrivenDay, run: DrivenRun, index: nu
   if (!fate) return Infinity;
   if (run.atHub) return context.timetable.events[fate.event]!.cutOffAt;
   const feeder = fate.run === index && fate.feeder !== null ? driven.runs[fate.feeder] : undefined;
-  const stop = feeder?.stops.find((one) => one.loads.some((load) => load.transfer && load.orders.includes(order)));
+  const stop = feeder?.stops.find((one) =>
+    one.loads.some((load) => load.transfer && load.orders.includes(order)),
+  );
   const outlet = context.day.outlets.find((one) => one.id === context.places.all[run.endLocation]!.id);
   return stop ? stop.startAt - (outlet?.handlingMinutes ?? 0) * 60 : Infinity;
 }

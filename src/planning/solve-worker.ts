@@ -20,5 +20,6 @@ const post = (message: SolveMessage): void => parentPort?.postMessage(message);
 
 main(workerData as SolveJob).then(
   (result) => post({ kind: 'result', result }),
-  (error: unknown) => post({ kind: 'error', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  (error: unknown) =>
+    post({ kind: 'error', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
 );

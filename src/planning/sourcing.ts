@@ -28,7 +28,10 @@ export async function sourceOrders(day: Day, places: Places, travel: Travel): Pr
   for (const product of new Set(open.map((index) => day.orders[index]!.product as string))) {
     const wanted = open.filter((index) => day.orders[index]!.product === product);
     const sources = sourcesOf(day, product, places, travel);
-    const answer = await shares(sources, wanted.reduce((sum, index) => sum + day.orders[index]!.kg, 0));
+    const answer = await shares(
+      sources,
+      wanted.reduce((sum, index) => sum + day.orders[index]!.kg, 0),
+    );
     if (answer.engine) engines.push(answer.engine);
     for (const index of wanted.sort((a, b) => day.orders[b]!.kg - day.orders[a]!.kg || a - b)) {
       const site = take(sources, answer.kg, day.orders[index]!);
@@ -42,7 +45,9 @@ export async function sourceOrders(day: Day, places: Places, travel: Travel): Pr
 function sourcesOf(day: Day, product: string, places: Places, travel: Travel): Source[] {
   const hub = places.index.get(day.hub.id)!;
   return day.sites.flatMap((site) => {
-    const leftKg = (site.supply ?? []).filter((one) => one.product === product).reduce((sum, one) => sum + one.kg, 0);
+    const leftKg = (site.supply ?? [])
+      .filter((one) => one.product === product)
+      .reduce((sum, one) => sum + one.kg, 0);
     const secondsToHub = fastest(travel, places.index.get(site.id)!, hub);
     return leftKg > 0 && Number.isFinite(secondsToHub) ? [{ site: site.id, secondsToHub, leftKg }] : [];
   });
@@ -58,7 +63,10 @@ export function fastest(travel: Travel, from: number, to: number): number {
   return least;
 }
 
-async function shares(sources: readonly Source[], demandKg: number): Promise<{ kg: number[]; engine: string | null }> {
+async function shares(
+  sources: readonly Source[],
+  demandKg: number,
+): Promise<{ kg: number[]; engine: string | null }> {
   if (sources.length === 0) return { kg: [], engine: null };
   const cost: TransportArc[] = sources.map((source, from) => ({ from, to: 0, cost: source.secondsToHub }));
   const dearest = Math.max(...sources.map((source) => source.secondsToHub));
@@ -86,4 +94,6 @@ function take(sources: readonly Source[], share: number[], order: Order): string
 }
 
 const nearest = (sources: readonly Source[], choices: readonly number[]): number | null =>
-  choices.length === 0 ? null : choices.reduce((best, k) => (sources[k]!.secondsToHub < sources[best]!.secondsToHub ? k : best));
+  choices.length === 0
+    ? null
+    : choices.reduce((best, k) => (sources[k]!.secondsToHub < sources[best]!.secondsToHub ? k : best));

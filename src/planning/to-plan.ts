@@ -30,9 +30,15 @@ function runDocument(context: Context, driven: DrivenDay, run: DrivenRun, index:
     unloadedAt: iso(run.unloadedAt),
     end: places.all[run.endLocation]!.id,
     stops,
-    rests: run.rests.map((rest) => ({ afterStop: rest.afterStop, minutes: Math.round(rest.seconds / 6) / 10 })),
+    rests: run.rests.map((rest) => ({
+      afterStop: rest.afterStop,
+      minutes: Math.round(rest.seconds / 6) / 10,
+    })),
     metres: run.metres,
-    ascentMetres: stops.reduce((sum, stop) => sum + stop.leg.ascentMetres, lastLegOf(context, run).ascentMetres),
+    ascentMetres: stops.reduce(
+      (sum, stop) => sum + stop.leg.ascentMetres,
+      lastLegOf(context, run).ascentMetres,
+    ),
     drivingSeconds: run.drivingSeconds,
     ...amounts(context, orders),
     departures: departuresOf(context, driven, run, index),
@@ -48,20 +54,35 @@ const kindOf = (run: DrivenRun): PlanRunDocument['kind'] => {
 const ordersOfStop = (stop: DrivenStop): number[] => stop.loads.flatMap((load) => load.orders);
 
 /** Kilograms to the gram and litres to the millilitre, so that sums of decimals read well. */
-function amounts(context: Context, orders: readonly number[]): { parcels: number; kg: number; litres: number } {
+function amounts(
+  context: Context,
+  orders: readonly number[],
+): { parcels: number; kg: number; litres: number } {
   const { day } = context;
   const total = (of: (order: (typeof day.orders)[number]) => number): number =>
     Math.round(orders.reduce((sum, index) => sum + of(day.orders[index]!), 0) * 1000) / 1000;
-  return { parcels: total((order) => order.parcels), kg: total((order) => order.kg), litres: total((order) => order.litres) };
+  return {
+    parcels: total((order) => order.parcels),
+    kg: total((order) => order.kg),
+    litres: total((order) => order.litres),
+  };
 }
 
-function stopDocument(context: Context, run: DrivenRun, k: number, latest: number | null, stop: DrivenStop): PlanStopDocument {
+function stopDocument(
+  context: Context,
+  run: DrivenRun,
+  k: number,
+  latest: number | null,
+  stop: DrivenStop,
+): PlanStopDocument {
   const { day, places, travel } = context;
   const place = places.all[stop.location]!;
   const iso = (seconds: number): string => isoAt(seconds, day.timeZone);
   const walk = travel.walks.get(day.vehicles[run.vehicle]!.profile)![stop.location];
   const ids = (transfer: boolean): string[] =>
-    stop.loads.filter((load) => load.transfer === transfer).flatMap((load) => load.orders.map((order) => day.orders[order]!.id as string));
+    stop.loads
+      .filter((load) => load.transfer === transfer)
+      .flatMap((load) => load.orders.map((order) => day.orders[order]!.id as string));
   return {
     ...(place.kind === 'site' ? { site: place.id } : { outlet: place.id }),
     arriveAt: iso(stop.arriveAt),
@@ -80,7 +101,11 @@ function legOf(context: Context, run: DrivenRun, from: number, to: number): Plan
   const matrix = context.travel.matrices.get(context.day.vehicles[run.vehicle]!.profile)!;
   const at = from * matrix.size + to;
   const value = (list: Int32Array): number => Math.max(0, list[at]!);
-  return { metres: value(matrix.distances), seconds: value(matrix.durations), ascentMetres: value(matrix.ascents) };
+  return {
+    metres: value(matrix.distances),
+    seconds: value(matrix.durations),
+    ascentMetres: value(matrix.ascents),
+  };
 }
 
 function lastLegOf(context: Context, run: DrivenRun): PlanStopDocument['leg'] {
@@ -88,7 +113,12 @@ function lastLegOf(context: Context, run: DrivenRun): PlanStopDocument['leg'] {
 }
 
 /** Parcels of a run that unloads at the hub by the departure they catch, first departure in front. */
-function departuresOf(context: Context, driven: DrivenDay, run: DrivenRun, index: number): PlanRunDocument['departures'] {
+function departuresOf(
+  context: Context,
+  driven: DrivenDay,
+  run: DrivenRun,
+  index: number,
+): PlanRunDocument['departures'] {
   if (!run.atHub) return [];
   const parcels = new Map<number, number>();
   for (const order of run.stops.flatMap(ordersOfStop)) {
@@ -97,41 +127,51 @@ function departuresOf(context: Context, driven: DrivenDay, run: DrivenRun, index
     parcels.set(fate.event, (parcels.get(fate.event) ?? 0) + context.day.orders[order]!.parcels);
   }
   const { timetable, day } = context;
-  return [...parcels].sort(([a], [b]) => a - b).map(([event, count]) => ({
-    departure: timetable.events[event]!.departure.id,
-    leavesAt: isoAt(timetable.events[event]!.leavesAt, day.timeZone),
-    cutOffAt: isoAt(timetable.events[event]!.cutOffAt, day.timeZone),
-    parcels: count,
-  }));
+  return [...parcels]
+    .sort(([a], [b]) => a - b)
+    .map(([event, count]) => ({
+      departure: timetable.events[event]!.departure.id,
+      leavesAt: isoAt(timetable.events[event]!.leavesAt, day.timeZone),
+      cutOffAt: isoAt(timetable.events[event]!.cutOffAt, day.timeZone),
+      parcels: count,
+    }));
 }
 
 /** The life of every collected order, in the order of the document. */
-export function chainOf(context: Context, driven: DrivenDay, baseline: readonly (BaselineTimes | null)[]): Chain[] {
+export function chainOf(
+  context: Context,
+  driven: DrivenDay,
+  baseline: readonly (BaselineTimes | null)[],
+): Chain[] {
   const { day, times, timetable, outletOfOrder } = context;
   const iso = (seconds: number): string => isoAt(seconds, day.timeZone);
-  const downstream = new Map(day.zones.map((zone) => [zone.id as string, Math.round(zone.downstreamHours * 3600)]));
-  return [...driven.fates].sort(([a], [b]) => a - b).map(([index, fate]) => {
-    const order = day.orders[index]!;
-    const event = timetable.events[fate.event]!;
-    return {
-      order: order.id,
-      outlet: outletOfOrder[index]!,
-      site: order.site as string,
-      zone: order.zone,
-      run: runId(fate.run),
-      feeder: fate.feeder === null ? null : runId(fate.feeder),
-      departure: event.departure.id,
-      confirmedAt: iso(times[index]!.confirmedAt),
-      readyAt: iso(times[index]!.readyAt),
-      shippedAt: iso(times[index]!.shippedAt),
-      collectedAt: iso(fate.collectedAt),
-      atOutletAt: fate.atOutletAt === null ? null : iso(fate.atOutletAt),
-      atHubAt: iso(fate.atHubAt),
-      departedAt: iso(event.leavesAt),
-      signedAt: iso(event.leavesAt + downstream.get(order.zone)!),
-      baseline: baselineDocument(baseline[index] ?? null, iso),
-    };
-  });
+  const downstream = new Map(
+    day.zones.map((zone) => [zone.id as string, Math.round(zone.downstreamHours * 3600)]),
+  );
+  return [...driven.fates]
+    .sort(([a], [b]) => a - b)
+    .map(([index, fate]) => {
+      const order = day.orders[index]!;
+      const event = timetable.events[fate.event]!;
+      return {
+        order: order.id,
+        outlet: outletOfOrder[index]!,
+        site: order.site as string,
+        zone: order.zone,
+        run: runId(fate.run),
+        feeder: fate.feeder === null ? null : runId(fate.feeder),
+        departure: event.departure.id,
+        confirmedAt: iso(times[index]!.confirmedAt),
+        readyAt: iso(times[index]!.readyAt),
+        shippedAt: iso(times[index]!.shippedAt),
+        collectedAt: iso(fate.collectedAt),
+        atOutletAt: fate.atOutletAt === null ? null : iso(fate.atOutletAt),
+        atHubAt: iso(fate.atHubAt),
+        departedAt: iso(event.leavesAt),
+        signedAt: iso(event.leavesAt + downstream.get(order.zone)!),
+        baseline: baselineDocument(baseline[index] ?? null, iso),
+      };
+    });
 }
 
 function baselineDocument(times: BaselineTimes | null, iso: (seconds: number) => string): Chain['baseline'] {
@@ -146,7 +186,12 @@ function baselineDocument(times: BaselineTimes | null, iso: (seconds: number) =>
 }
 
 /** Counts over the whole plan.. */
-export function summaryOf(context: Context, runs: readonly PlanRunDocument[], planned: number, leftOut: number): Plan['summary'] {
+export function summaryOf(
+  context: Context,
+  runs: readonly PlanRunDocument[],
+  planned: number,
+  leftOut: number,
+): Plan['summary'] {
   const collected = runs.flatMap((run) => run.stops.flatMap((stop) => stop.orders));
   const byId = new Map(context.day.orders.map((order) => [order.id as string, order]));
   const sum = (of: (id: string) => number): number => collected.reduce((total, id) => total + of(id), 0);
@@ -162,4 +207,3 @@ export function summaryOf(context: Context, runs: readonly PlanRunDocument[], pl
     drivingHours: Math.round(runs.reduce((total, run) => total + run.drivingSeconds, 0) / 36) / 100,
   };
 }
-

@@ -1,7 +1,23 @@
-import type { ProblemInput, SinkInput, StepInput, TaskInput, TravelMatrix, VehicleInput } from '../../solver/index.js';
+import type {
+  ProblemInput,
+  SinkInput,
+  StepInput,
+  TaskInput,
+  TravelMatrix,
+  VehicleInput,
+} from '../../solver/index.js';
 import type { Vehicle } from '../domain/day.js';
 import { clockSeconds } from '../domain/clock.js';
-import { classOf, earliestAtHub, leastStepCost, MICRO, shiftOf, stepCost, type Context, type Load } from './context.js';
+import {
+  classOf,
+  earliestAtHub,
+  leastStepCost,
+  MICRO,
+  shiftOf,
+  stepCost,
+  type Context,
+  type Load,
+} from './context.js';
 
 /** Window of a load that becomes ready after its place has closed for good: no shift reaches it. Seconds. */
 const BEYOND_HORIZON = 100_000_000;
@@ -11,7 +27,11 @@ export interface PassSink {
   /** Hub or outlet id. */
   readonly place: string;
   /** By class, sorted; `departure` indexes {@link PassRequest.places}. Epoch seconds. */
-  readonly steps: readonly (readonly { cutOffAt: number; costPerOrder: number; departure: number | null }[])[];
+  readonly steps: readonly (readonly {
+    cutOffAt: number;
+    costPerOrder: number;
+    departure: number | null;
+  }[])[];
 }
 
 export interface PassRequest {
@@ -54,7 +74,11 @@ function leastOf(context: Context, load: Load): number {
 /** Least step cost of one order of a load, from the order's own ready time. */
 export function leastForOrder(context: Context, load: Load, order: number): number {
   const times = context.times[order]!;
-  const alone = { ...load, readyAt: Math.max(times.readyAt, times.shippedAt), place: context.day.orders[order]!.site! };
+  const alone = {
+    ...load,
+    readyAt: Math.max(times.readyAt, times.shippedAt),
+    place: context.day.orders[order]!.site!,
+  };
   return leastStepCost(context, order, earliestAtHub(context, alone));
 }
 
@@ -218,4 +242,3 @@ export function hubSink(context: Context): PassSink {
     ),
   };
 }
-

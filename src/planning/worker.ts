@@ -11,7 +11,15 @@ async function main(task: PlanTask): Promise<void> {
   const tell = (stage: 'roads', share: number | null): void =>
     post({
       kind: 'progress',
-      progress: { stage, share, elapsedSeconds: (performance.now() - started) / 1000, incumbent: null, bound: null, gap: null, unassigned: null },
+      progress: {
+        stage,
+        share,
+        elapsedSeconds: (performance.now() - started) / 1000,
+        incumbent: null,
+        bound: null,
+        gap: null,
+        unassigned: null,
+      },
     });
   tell('roads', 0);
   const roads: RoadSource = await openNetwork(task.network, task.graphCache, (share) => tell('roads', share));
@@ -21,7 +29,11 @@ async function main(task: PlanTask): Promise<void> {
       ...task,
       roads,
       timings: { roads: roadSeconds },
-      onProgress: (progress) => post({ kind: 'progress', progress: { ...progress, elapsedSeconds: progress.elapsedSeconds + roadSeconds } }),
+      onProgress: (progress) =>
+        post({
+          kind: 'progress',
+          progress: { ...progress, elapsedSeconds: progress.elapsedSeconds + roadSeconds },
+        }),
     });
     post({ kind: 'plan', plan });
   } finally {
@@ -32,6 +44,7 @@ async function main(task: PlanTask): Promise<void> {
 const post = (message: PlanMessage): void => parentPort?.postMessage(message);
 
 main(workerData as PlanTask).catch((error: unknown) => {
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'internal';
+  const code =
+    error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'internal';
   post({ kind: 'error', code, message: error instanceof Error ? error.message : String(error) });
 });
