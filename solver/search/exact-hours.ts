@@ -1,0 +1,118 @@
+import { DeparturePlaces } from '../model/departure-places.js';
+import { NEVER } from '../model/frozen-problem.js';
+import { priceSlots, refreshDay } from './refresh.js';
+import { RUN_UNLOADED } from './state.js';
+import type { SearchState } from './state.js';
+
+/**
+ * Departure costs of the state's plan with the places of departures applied: exact, whereas the
+ * costs inside the state carry prices instead. Only needed where places may run out.
+ */
+export class ExactHours {
+  /** Classes of runs that found no place on any departure, in the last call of `cost`. */
+  missed = 0;
+  private readonly places: DeparturePlaces;
+  private readonly order: Int32Array;
+  private count = 0;
+
+  constructor(
+    private readonly state: SearchState,
+    private readonly missPenalty: number,
+  ) {
+    this.places = new DeparturePlaces(state.problem);
+    this.order = new Int32Array(state.runVehicle.length);
+  }
+
+  /** Misses are charged with the penalty, so that the search moves away from them. */
+  cost(): number {
+    const { state, places, order } = this;
+    const { classCount } = state.problem;
+    this.sortRuns();
+    places.reset();
+    this.missed = 0;
+    let cost = 0;
+    for (let at = 0; at < this.count; at++) {
+      const run = order[at];
+      for (let c = 0; c < classCount; c++) {
+        const orders = state.runOrders[run * classCount + c];
+        const parcels = state.runParcelsByClass[run * classCount + c];
+        if (orders === 0 && parcels === 0) continue;
+        const own = places.take(state.runSink[run], c, state.run[run * 16 + RUN_UNLOADED], orders, parcels);
+        if (own === Infinity) {
+          this.missed++;
+          cost += this.missPenalty;
+        } else cost += own;
+      }
+    }
+    return cost;
+  }
+
+  /** The run unloaded last among those that miss every departure; -1 where none does. */
+  lastMissing(): number {
+    const { state, places, order } = this;
+    const { classCount } = state.problem;
+    this.sortRuns();
+    places.reset();
+    let missing = -1;
+    for (let at = 0; at < this.count; at++) {
+      const run = order[at];
+      for (let c = 0; c < classCount; c++) {
+        const orders = state.runOrders[run * classCount + c];
+        const parcels = state.runParcelsByClass[run * classCount + c];
+        if (orders === 0 && parcels === 0) continue;
+        const unloaded = state.run[run * 16 + RUN_UNLOADED];
+        if (places.take(state.runSink[run], c, unloaded, orders, parcels) === Infinity) missing = run;
+      }
+    }
+    return missing;
+  }
+
+  /** Adapts the prices of departures to the parcels that want them, and the state to the prices. */
+  adaptPrices(): void {
+    const { state } = this;
+    if (!state.prices.adapt(this.wanted())) return;
+    for (let vehicle = 0; vehicle < state.problem.vehicleCount; vehicle++) {
+      for (let at = 0; at < state.vehicleRunCount[vehicle]; at++) {
+        priceSlots(state, state.vehicleRuns[vehicle * state.runsMost + at]);
+      }
+      refreshDay(state, vehicle);
+    }
+  }
+
+  /** Parcels that would leave with each departure if it had places for all that are in time. */
+  private wanted(): Float64Array {
+    const { state } = this;
+    const { classCount, stepStart, stepCutoffSeconds, stepDeparture, departureCount } = state.problem;
+    const wanted = new Float64Array(departureCount);
+    this.sortRuns();
+    for (let at = 0; at < this.count; at++) {
+      const run = this.order[at];
+      const unloaded = state.run[run * 16 + RUN_UNLOADED];
+      for (let c = 0; c < classCount; c++) {
+        const list = state.runSink[run] * classCount + c;
+        let step = stepStart[list];
+        while (step < stepStart[list + 1] && stepCutoffSeconds[step] < unloaded) step++;
+        if (step === stepStart[list + 1] || stepDeparture[step] < 0) continue;
+        wanted[stepDeparture[step]] += state.runParcelsByClass[run * classCount + c];
+      }
+    }
+    return wanted.map((parcels) => Math.min(parcels, NEVER));
+  }
+
+  /** All runs by the end of their unloading, ties in plan order: the order in which places are given out. */
+  private sortRuns(): void {
+    const { state, order } = this;
+    let count = 0;
+    for (let vehicle = 0; vehicle < state.problem.vehicleCount; vehicle++) {
+      for (let at = 0; at < state.vehicleRunCount[vehicle]; at++) {
+        const run = state.vehicleRuns[vehicle * state.runsMost + at];
+        const unloaded = state.run[run * 16 + RUN_UNLOADED];
+        let to = count++ - 1;
+        for (; to >= 0 && state.run[order[to] * 16 + RUN_UNLOADED] > unloaded; to--)
+          order[to + 1] = order[to];
+        order[to + 1] = run;
+      }
+    }
+    this.count = count;
+  }
+}

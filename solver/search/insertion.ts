@@ -1,0 +1,529 @@
+import { distanceCost, timeCost } from '../model/cost.js';
+import type { Neighbours } from './neighbours.js';
+import { INSERT_NEIGHBOURS } from './neighbours.js';
+import type { Random } from './random.js';
+import { homeLeg, homeMetres, loadDay, refreshDay, slotAt } from './refresh.js';
+import {
+  FAR,
+  LEG_METRES,
+  LEG_SECONDS,
+  PREF_D,
+  PREF_E,
+  PREF_L,
+  RUN_D,
+  RUN_DEPART,
+  RUN_DUE,
+  RUN_E,
+  RUN_L,
+  RUN_PARCELS,
+  RUN_READY,
+  RUN_RELEASE,
+  RUN_STEP_COST,
+  RUN_UNLOADED,
+  SUF_D,
+  SUF_E,
+  SUF_L,
+} from './state.js';
+import type { SearchState } from './state.js';
+
+/** Stands for a time that stays as it is; no time of a problem is so early. */
+const UNCHANGED = -FAR;
+
+/**
+ * Finds the cheapest place for a task: between two tasks of a run, or in a new run at any gap of a
+ * vehicle's day. The cost is exact: distance, paid time, the departures caught by the run and by
+ * the runs that it delays, fixed cost. Segments give a lower bound in constant time and prune; what
+ * they cannot tell (rests, split windows, duty) is scheduled exactly before it may win.
+ *
+ * The loops hoist arrays and inline the segment algebra: they are where the search spends its time.
+ */
+export class Insertion {
+  /** The best place found: a node to stand behind, or a new run (`after` -1) at a position of a vehicle. */
+  cost = Infinity;
+  after = -1;
+  vehicle = -1;
+  position = -1;
+  sink = -1;
+
+  private stamp = 0;
+  private readonly placeStamp: Int32Array;
+  private readonly runStamp: Int32Array;
+  private readonly runFits: Uint8Array;
+  private readonly sinkStamp: Int32Array;
+  private readonly slotCost: Float64Array;
+  private readonly groupStamp: Int32Array;
+  private readonly soloCost: Float64Array;
+  private task = 0;
+
+  constructor(
+    private readonly state: SearchState,
+    private readonly neighbours: Neighbours,
+    private readonly random: Random,
+  ) {
+    const { problem } = state;
+    this.placeStamp = new Int32Array(state.next.length);
+    this.runStamp = new Int32Array(state.runVehicle.length);
+    this.runFits = new Uint8Array(state.runVehicle.length);
+    this.sinkStamp = new Int32Array(problem.sinkCount);
+    this.slotCost = new Float64Array(problem.slotCutoffSeconds.length);
+    this.groupStamp = new Int32Array(problem.groupCount);
+    this.soloCost = soloCosts(state);
+  }
+
+  /** True where a place was found. Every place is skipped with the chance `blink`. */
+  find(task: number, blink: number): boolean {
+    this.stamp++;
+    this.task = task;
+    this.cost = Infinity;
+    this.tryNeighbours(task, blink);
+    this.tryNewRuns(task, blink);
+    if (this.cost === Infinity) this.tryEverywhere(task);
+    return this.cost < Infinity;
+  }
+
+  /** Carries out the place found. False (and nothing changed) where the day turns out not to be drivable. */
+  apply(): boolean {
+    const { state, task } = this;
+    let after = this.after;
+    if (after < 0) after = state.taskCount + state.openRun(this.vehicle, this.position, this.sink);
+    state.link(task, after);
+    if (refreshDay(state, this.vehicle)) return true;
+    state.unlink(task);
+    refreshDay(state, this.vehicle);
+    return false;
+  }
+
+  private tryNeighbours(task: number, blink: number): void {
+    const { next, prev, runOf } = this.state;
+    const { list, count } = this.neighbours;
+    const most = Math.min(count, INSERT_NEIGHBOURS);
+    const { placeStamp, stamp, random } = this;
+    for (let at = task * count; at < task * count + most; at++) {
+      const near = list[at];
+      const run = runOf[near];
+      if (run < 0 || !this.fits(task, run)) continue;
+      if (placeStamp[near] !== stamp) {
+        placeStamp[near] = stamp;
+        if (random.unit() >= blink) this.tryPlace(task, run, near, next[near]);
+      }
+      const before = prev[near];
+      if (placeStamp[before] !== stamp) {
+        placeStamp[before] = stamp;
+        if (random.unit() >= blink) this.tryPlace(task, run, before, near);
+      }
+    }
+  }
+
+  private tryEverywhere(task: number): void {
+    const { state } = this;
+    for (let run = 0; run < state.runVehicle.length; run++) {
+      if (state.runVehicle[run] < 0 || !this.fits(task, run)) continue;
+      const end = state.taskCount + run;
+      let node = end;
+      do {
+        if (this.placeStamp[node] !== this.stamp) this.tryPlace(task, run, node, state.next[node]);
+        node = state.next[node];
+      } while (node !== end);
+    }
+  }
+
+  /** Permission and capacity, looked up once a run and task. */
+  private fits(task: number, run: number): boolean {
+    if (this.runStamp[run] === this.stamp) return this.runFits[run] === 1;
+    this.runStamp[run] = this.stamp;
+    const { runLoad, runVehicle, problem } = this.state;
+    const { dimensionCount, taskLoad, vehicleCapacity, allowed, taskCount } = problem;
+    const vehicle = runVehicle[run];
+    let fits = allowed[vehicle * taskCount + task];
+    for (let d = 0; d < dimensionCount; d++) {
+      const load = runLoad[run * dimensionCount + d] + taskLoad[task * dimensionCount + d];
+      if (load > vehicleCapacity[vehicle * dimensionCount + d]) fits = 0;
+    }
+    this.runFits[run] = fits;
+    return fits === 1;
+  }
+
+  /** Departure costs of the task alone, by slot of a sink. */
+  private priceSink(task: number, sink: number): void {
+    if (this.sinkStamp[sink] === this.stamp) return;
+    this.sinkStamp[sink] = this.stamp;
+    const { problem, prices } = this.state;
+    const { taskClassStart, taskClass, taskClassOrders, taskClassParcels, sinkSlotStart } = problem;
+    for (let slot = sinkSlotStart[sink]; slot < sinkSlotStart[sink + 1]; slot++) {
+      let cost = 0;
+      for (let at = taskClassStart[task]; at < taskClassStart[task + 1]; at++) {
+        cost += prices.slotCost(slot, taskClass[at], taskClassOrders[at], taskClassParcels[at]);
+      }
+      this.slotCost[slot] = cost;
+    }
+  }
+
+  /** Between two neighbouring nodes of a run. */
+  private tryPlace(task: number, run: number, after: number, before: number): void {
+    const { state } = this;
+    const { problem, node, taskCount, fromLocation, toLocation, run: runs } = state;
+    const { locationCount, taskLocation } = problem;
+    const vehicle = state.runVehicle[run];
+    const profile = problem.vehicleProfile[vehicle];
+    const durations = problem.durations[profile];
+    const distances = problem.distances[profile];
+    const here = taskLocation[task];
+    const a = after * 8;
+    const b = before * 8;
+    const r = run * 16;
+
+    let gap = 0;
+    let driving = -node[b + LEG_SECONDS];
+    let metres = -node[b + LEG_METRES];
+    if (after >= taskCount || fromLocation[after] !== here) {
+      const pair = fromLocation[after] * locationCount + here;
+      const leg = durations[pair];
+      if (leg < 0) return;
+      driving += leg;
+      metres += distances[pair];
+      gap = leg + state.access[task];
+    }
+    let d = node[a + PREF_D] + gap;
+    let e = node[a + PREF_E];
+    let l = node[a + PREF_L];
+    const open = state.windowOpen[task];
+    const close = state.windowClose[task];
+    if (e + d > close) return;
+    let wait = open - d - l;
+    if (wait < 0) wait = 0;
+    if (open - d > e) e = open - d;
+    e -= wait;
+    if (close - d < l) l = close - d;
+    d += wait + problem.taskServiceSeconds[task];
+
+    if (before >= taskCount || toLocation[before] !== here) {
+      const pair = here * locationCount + toLocation[before];
+      const leg = durations[pair];
+      if (leg < 0) return;
+      driving += leg;
+      metres += distances[pair];
+      d += leg + state.access[before];
+    }
+    if (e + d > node[b + SUF_L]) return;
+    wait = node[b + SUF_E] - d - l;
+    if (wait < 0) wait = 0;
+    if (node[b + SUF_E] - d > e) e = node[b + SUF_E] - d;
+    e -= wait;
+    if (node[b + SUF_L] - d < l) l = node[b + SUF_L] - d;
+    d += wait + node[b + SUF_D];
+
+    const sink = state.runSink[run];
+    const parcels = runs[r + RUN_PARCELS] + problem.taskParcels[task];
+    const unload =
+      problem.unloadSeconds[sink] + Math.ceil((parcels * problem.unloadMillisecondsPerParcel[sink]) / 1000);
+    const due =
+      Math.min(problem.sinkCloseSeconds[sink], runs[r + RUN_DUE], problem.taskDueSeconds[task]) - unload;
+    const opens = problem.sinkOpenSeconds[sink] - unload;
+    if (e + d > due) return;
+    wait = opens - d - l;
+    if (wait < 0) wait = 0;
+    if (opens - d > e) e = opens - d;
+    e -= wait;
+    if (due - d < l) l = due - d;
+    d += wait + unload;
+
+    const depart = Math.max(runs[r + RUN_READY], runs[r + RUN_RELEASE], problem.taskReleaseSeconds[task], e);
+    if (depart > l) return;
+    const end = depart + d;
+    const seconds = d - (runs[r + RUN_UNLOADED] - runs[r + RUN_DEPART]);
+    let cost =
+      distanceCost(problem, vehicle, metres) + timeCost(problem, vehicle, seconds) - runs[r + RUN_STEP_COST];
+    if (cost >= this.cost) return;
+    this.priceSink(task, sink);
+    const firstSlot = problem.sinkSlotStart[sink];
+    const slot = slotAt(problem.slotCutoffSeconds, firstSlot, end);
+    cost += state.runSlotCost[run * state.slotsMost + slot] + this.slotCost[firstSlot + slot];
+    if (cost >= this.cost) return;
+    if (state.vehicleMetres[vehicle] + metres > problem.maxMetres[vehicle]) return;
+    const drivingOfDay = state.vehicleDriving[vehicle] + driving;
+    if (drivingOfDay > problem.maxDrivingSeconds[vehicle]) return;
+    if (this.isSimple(vehicle, task, drivingOfDay)) {
+      const position = state.runPosition[run];
+      const first = position === 0 ? depart : UNCHANGED;
+      cost += this.chain(vehicle, position + 1, end, first);
+      if (this.needsExact) cost = this.exactPlaceCost(task, run, after);
+    } else cost = this.exactPlaceCost(task, run, after);
+    if (cost >= this.cost) return;
+    this.cost = cost;
+    this.after = after;
+    this.vehicle = vehicle;
+  }
+
+  /** Whether segments tell the day's times exactly once the task is in it. */
+  private isSimple(vehicle: number, task: number, drivingOfDay: number): boolean {
+    const { state } = this;
+    const { taskWindowStart, restDrivingSeconds } = state.problem;
+    return (
+      state.vehicleComplex[vehicle] === 0 &&
+      taskWindowStart[task + 1] - taskWindowStart[task] === 1 &&
+      drivingOfDay <= restDrivingSeconds[vehicle]
+    );
+  }
+
+  private needsExact = false;
+
+  /**
+   * What runs from a position on cost more when the run before them ends at `end`. Infinity where
+   * the day breaks; `needsExact` where only the duty limit breaks, which a later start may mend.
+   * `firstDepart`: the day's first departure where it changes, else UNCHANGED.
+   */
+  private chain(vehicle: number, position: number, end: number, firstDepart: number): number {
+    const { state } = this;
+    const { problem, vehicleRuns, runsMost, run: runs, slotsMost } = state;
+    const base = vehicle * runsMost;
+    const count = state.vehicleRunCount[vehicle];
+    this.needsExact = false;
+    let cost = 0;
+    let returns = UNCHANGED;
+    for (let at = position; at < count; at++) {
+      const run = vehicleRuns[base + at];
+      const r = run * 16;
+      const ready = end + problem.turnaroundSeconds[vehicle];
+      const depart = Math.max(ready, runs[r + RUN_RELEASE], runs[r + RUN_E]);
+      if (depart === runs[r + RUN_DEPART]) {
+        returns = state.vehicleReturn[vehicle];
+        break;
+      }
+      if (depart > runs[r + RUN_L]) return Infinity;
+      end = depart + runs[r + RUN_D];
+      const slot = slotAt(problem.slotCutoffSeconds, problem.sinkSlotStart[state.runSink[run]], end);
+      cost += state.runSlotCost[run * slotsMost + slot] - runs[r + RUN_STEP_COST];
+    }
+    if (returns === UNCHANGED) returns = end + homeLeg(state, vehicle, this.lastSink(vehicle, position));
+    if (returns > problem.shiftCloseSeconds[vehicle]) return Infinity;
+    const first = firstDepart !== UNCHANGED ? firstDepart : runs[vehicleRuns[base] * 16 + RUN_DEPART];
+    if (returns - first > problem.maxDutySeconds[vehicle]) this.needsExact = true;
+    return cost;
+  }
+
+  /** Sink of the day's last run; a run that would come last itself is told by `chainSink`. */
+  private lastSink(vehicle: number, position: number): number {
+    const { state } = this;
+    const count = state.vehicleRunCount[vehicle];
+    if (this.chainSink >= 0 && position >= count) return this.chainSink;
+    return state.runSink[state.vehicleRuns[vehicle * state.runsMost + count - 1]];
+  }
+
+  private chainSink = -1;
+
+  private exactPlaceCost(task: number, run: number, after: number): number {
+    const { state } = this;
+    const vehicle = state.runVehicle[run];
+    loadDay(state, vehicle);
+    const { day } = state;
+    const at = state.runPosition[run];
+    let place = day.runStart[at];
+    if (after < state.taskCount) while (day.tasks[place++] !== after);
+    day.tasks.copyWithin(place + 1, place, day.runStart[day.runCount]);
+    day.tasks[place] = task;
+    for (let later = at + 1; later <= day.runCount; later++) day.runStart[later]++;
+    return this.exactDayCost(vehicle, at, -1);
+  }
+
+  /** Cost of the day loaded into the scheduler against the vehicle's present one. */
+  private exactDayCost(vehicle: number, changed: number, newRunAt: number): number {
+    const { state } = this;
+    const { problem, day, vehicleRuns, runsMost } = state;
+    if (!day.schedule(vehicle)) return Infinity;
+    let seconds = day.homeSeconds;
+    let steps = 0;
+    for (let at = 0; at < day.runCount; at++) {
+      seconds += day.unloadedSeconds[at] - day.departSeconds[at];
+      const firstSlot = problem.sinkSlotStart[day.sinks[at]];
+      const slot = slotAt(problem.slotCutoffSeconds, firstSlot, day.unloadedSeconds[at]);
+      if (at === changed) steps += this.slotCost[firstSlot + slot];
+      if (at === newRunAt) continue;
+      const existing = vehicleRuns[vehicle * runsMost + (newRunAt >= 0 && at > newRunAt ? at - 1 : at)];
+      steps += state.runSlotCost[existing * state.slotsMost + slot];
+    }
+    const travel = distanceCost(problem, vehicle, day.metres) + timeCost(problem, vehicle, seconds);
+    const before = state.vehicleTravelCost[vehicle] + state.vehicleStepCost[vehicle];
+    return problem.fixedCost[vehicle] + travel + steps - before;
+  }
+
+  /** As a run of its own: at every gap of used vehicles, and in one empty vehicle of each group. */
+  private tryNewRuns(task: number, blink: number): void {
+    const { state, soloCost, groupStamp, stamp } = this;
+    const { problem, vehicleRunCount } = state;
+    const { vehicleCount, vehicleGroup, allowed, taskCount, maxRuns, fixedCost } = problem;
+    for (let vehicle = 0; vehicle < vehicleCount; vehicle++) {
+      const group = vehicleGroup[vehicle];
+      const count = vehicleRunCount[vehicle];
+      let least = soloCost[group * taskCount + task];
+      if (count === 0) {
+        if (groupStamp[group] === stamp) continue;
+        groupStamp[group] = stamp;
+        least += fixedCost[vehicle];
+      }
+      if (least >= this.cost || count >= maxRuns[vehicle] || count >= state.runsMost) continue;
+      if (allowed[vehicle * taskCount + task] === 0 || !this.fitsEmpty(task, vehicle)) continue;
+      for (let position = 0; position <= count; position++) {
+        if (this.random.unit() >= blink) this.tryNewRunAt(task, vehicle, position);
+      }
+    }
+  }
+
+  private fitsEmpty(task: number, vehicle: number): boolean {
+    const { dimensionCount, taskLoad, vehicleCapacity } = this.state.problem;
+    for (let d = 0; d < dimensionCount; d++) {
+      if (taskLoad[task * dimensionCount + d] > vehicleCapacity[vehicle * dimensionCount + d]) return false;
+    }
+    return true;
+  }
+
+  private tryNewRunAt(task: number, vehicle: number, position: number): void {
+    const { state } = this;
+    const { vehicleSinkStart, vehicleSink, vehicleStart, sinkLocation } = state.problem;
+    const base = vehicle * state.runsMost;
+    const start =
+      position === 0
+        ? vehicleStart[vehicle]
+        : sinkLocation[state.runSink[state.vehicleRuns[base + position - 1]]];
+    for (let at = vehicleSinkStart[vehicle]; at < vehicleSinkStart[vehicle + 1]; at++) {
+      this.tryNewRun(task, vehicle, position, start, vehicleSink[at]);
+    }
+  }
+
+  private tryNewRun(task: number, vehicle: number, position: number, start: number, sink: number): void {
+    const { state } = this;
+    const { problem, windowOpen, windowClose } = state;
+    const { locationCount, taskLocation, sinkLocation } = problem;
+    const profile = problem.vehicleProfile[vehicle];
+    const durations = problem.durations[profile];
+    const distances = problem.distances[profile];
+    const out = start * locationCount + taskLocation[task];
+    const back = taskLocation[task] * locationCount + sinkLocation[sink];
+    if (durations[out] < 0 || durations[back] < 0) return;
+    let metres = distances[out] + distances[back];
+    const last = position === state.vehicleRunCount[vehicle];
+    const restart = !last && sinkLocation[sink] !== start;
+    if (last) metres += this.homeMetresChange(vehicle, sink);
+
+    const approach = durations[out] + state.access[task];
+    const unload =
+      problem.unloadSeconds[sink] +
+      Math.ceil((problem.taskParcels[task] * problem.unloadMillisecondsPerParcel[sink]) / 1000);
+    const service = problem.taskServiceSeconds[task] + durations[back];
+    const due = Math.min(problem.sinkCloseSeconds[sink], problem.taskDueSeconds[task]) - unload;
+    const opens = problem.sinkOpenSeconds[sink] - unload;
+    const e = windowOpen[task];
+    const l = Math.min(windowClose[task], due - service);
+    if (e > l) return;
+    const wait = Math.max(0, opens - service - l);
+    const d = approach + service + wait + unload;
+    const earliest = Math.max(e, opens - service) - wait - approach;
+    const depart = Math.max(this.readyAt(vehicle, position), problem.taskReleaseSeconds[task], earliest);
+    if (depart > l - approach) return;
+    const end = depart + d;
+    const fixed = state.vehicleRunCount[vehicle] === 0 ? problem.fixedCost[vehicle] : 0;
+    let cost = fixed + distanceCost(problem, vehicle, metres) + timeCost(problem, vehicle, d);
+    if (cost >= this.cost && !restart) return;
+    this.priceSink(task, sink);
+    const firstSlot = problem.sinkSlotStart[sink];
+    cost += this.slotCost[firstSlot + slotAt(problem.slotCutoffSeconds, firstSlot, end)];
+    if (cost >= this.cost && !restart) return;
+    if (state.vehicleMetres[vehicle] + metres > problem.maxMetres[vehicle] && !restart) return;
+    const driving = state.vehicleDriving[vehicle] + durations[out] + durations[back];
+    const homeBefore = last && !this.isEmpty(vehicle) ? homeLeg(state, vehicle, this.sinkOfLast(vehicle)) : 0;
+    const homeAfter = last ? homeLeg(state, vehicle, sink) : 0;
+    if (homeAfter < 0) return;
+    const drivingOfDay = driving + homeAfter - homeBefore;
+    if (!restart && this.isSimple(vehicle, task, drivingOfDay)) {
+      if (drivingOfDay > problem.maxDrivingSeconds[vehicle]) return;
+      cost += timeCost(problem, vehicle, homeAfter - homeBefore);
+      this.chainSink = sink;
+      cost += this.chain(vehicle, position, end, position === 0 ? depart : UNCHANGED);
+      this.chainSink = -1;
+      if (this.needsExact) cost = this.exactNewRunCost(task, vehicle, position, sink);
+    } else cost = this.exactNewRunCost(task, vehicle, position, sink);
+    if (cost >= this.cost) return;
+    this.cost = cost;
+    this.after = -1;
+    this.vehicle = vehicle;
+    this.position = position;
+    this.sink = sink;
+  }
+
+  private isEmpty(vehicle: number): boolean {
+    return this.state.vehicleRunCount[vehicle] === 0;
+  }
+
+  private sinkOfLast(vehicle: number): number {
+    const { state } = this;
+    return state.runSink[state.vehicleRuns[vehicle * state.runsMost + state.vehicleRunCount[vehicle] - 1]];
+  }
+
+  private homeMetresChange(vehicle: number, sink: number): number {
+    const before = this.isEmpty(vehicle) ? 0 : homeMetres(this.state, vehicle, this.sinkOfLast(vehicle));
+    return homeMetres(this.state, vehicle, sink) - before;
+  }
+
+  private readyAt(vehicle: number, position: number): number {
+    const { state } = this;
+    const { shiftOpenSeconds, turnaroundSeconds } = state.problem;
+    if (position === 0) return shiftOpenSeconds[vehicle];
+    const before = state.vehicleRuns[vehicle * state.runsMost + position - 1];
+    return state.run[before * 16 + RUN_UNLOADED] + turnaroundSeconds[vehicle];
+  }
+
+  private exactNewRunCost(task: number, vehicle: number, position: number, sink: number): number {
+    const { state } = this;
+    this.priceSink(task, sink);
+    loadDay(state, vehicle);
+    const { day } = state;
+    const place = day.runStart[position];
+    day.tasks.copyWithin(place + 1, place, day.runStart[day.runCount]);
+    day.tasks[place] = task;
+    for (let at = day.runCount + 1; at > position; at--) {
+      day.runStart[at] = day.runStart[at - 1] + 1;
+      day.sinks[at] = day.sinks[at - 1];
+    }
+    day.runStart[position] = place;
+    day.sinks[position] = sink;
+    day.runCount++;
+    return this.exactDayCost(vehicle, position, position);
+  }
+}
+
+/** The least that distance and time of a run for one task alone can cost: [group * taskCount + task]. */
+function soloCosts({ problem }: SearchState): Float64Array {
+  const { taskCount, groupCount, vehicleGroup, vehicleCount } = problem;
+  const solo = new Float64Array(groupCount * taskCount);
+  for (let vehicle = vehicleCount - 1; vehicle >= 0; vehicle--) {
+    const group = vehicleGroup[vehicle];
+    if (vehicle > 0 && vehicleGroup[vehicle - 1] === group) continue;
+    const sinks = problem.vehicleSink.subarray(
+      problem.vehicleSinkStart[vehicle],
+      problem.vehicleSinkStart[vehicle + 1],
+    );
+    const ends = [...sinks].map((sink) => problem.sinkLocation[sink]);
+    const starts = new Set([problem.vehicleStart[vehicle], ...ends]);
+    for (let task = 0; task < taskCount; task++) {
+      const location = problem.taskLocation[task];
+      const service = timeCost(
+        problem,
+        vehicle,
+        problem.taskAccessSeconds[task] + problem.taskServiceSeconds[task],
+      );
+      let out = Infinity;
+      let back = Infinity;
+      for (const start of starts) out = Math.min(out, legCost(problem, vehicle, start, location));
+      for (const end of new Set(ends)) back = Math.min(back, legCost(problem, vehicle, location, end));
+      solo[group * taskCount + task] = out + service + back;
+    }
+  }
+  return solo;
+}
+
+function legCost(problem: SearchState['problem'], vehicle: number, from: number, to: number): number {
+  const profile = problem.vehicleProfile[vehicle];
+  const seconds = problem.durations[profile][from * problem.locationCount + to];
+  if (seconds < 0) return Infinity;
+  const metres = problem.distances[profile][from * problem.locationCount + to];
+  return distanceCost(problem, vehicle, metres) + timeCost(problem, vehicle, seconds);
+}

@@ -1,0 +1,154 @@
+import type { Insertion } from './insertion.js';
+import type { Journal } from './journal.js';
+import type { Random } from './random.js';
+import type { SearchState } from './state.js';
+
+/** Chance that a place is not seen (Christiaens and Vanden Berghe 2020). */
+const BLINK = 0.01;
+/** Of tasks that were absent before, at most so many are tried again in one iteration. */
+const OLD_ABSENTEES = 12;
+
+/** Weights of the orders in which absent tasks are tried. */
+const ORDER_WEIGHTS = [
+  ['random', 4],
+  ['load', 4],
+  ['far', 2],
+  ['near', 1],
+  ['short-window', 2],
+  ['early', 2],
+  ['late-release', 2],
+  ['orders', 2],
+] as const;
+const WEIGHT_SUM = ORDER_WEIGHTS.reduce((sum, [, weight]) => sum + weight, 0);
+type Order = (typeof ORDER_WEIGHTS)[number][0];
+
+/** Puts absent tasks back, each at its cheapest place, in an order drawn anew every time. */
+export class Recreate {
+  private readonly keys: ReadonlyMap<Order, Float64Array>;
+  private readonly queue: Int32Array;
+  private readonly queueKey: Float64Array;
+
+  constructor(
+    private readonly state: SearchState,
+    private readonly insertion: Insertion,
+    private readonly journal: Journal,
+    private readonly random: Random,
+  ) {
+    this.keys = orderKeys(state);
+    this.queue = new Int32Array(state.taskCount);
+    this.queueKey = new Float64Array(state.taskCount);
+  }
+
+  /** `absentBefore`: how many tasks were absent before the ruin; they stand first in the absent list. */
+  mend(absentBefore: number): void {
+    this.insertQueue(this.fillQueue(absentBefore), BLINK);
+  }
+
+  /** Tries every absent task, farthest from a sink first: builds a first plan. */
+  mendAll(): void {
+    const { state, queue } = this;
+    const far = this.keys.get('far') ?? new Float64Array(state.taskCount);
+    const length = state.absentCount;
+    const order = state.absent.slice(0, length).sort((a, b) => far[a] - far[b] || a - b);
+    queue.set(order);
+    this.insertQueue(length, 0);
+  }
+
+  private insertQueue(length: number, blink: number): void {
+    const { state, insertion, journal, queue } = this;
+    const mandatory = state.problem.taskMandatory;
+    for (let at = 0; at < length; at++) {
+      const task = queue[at];
+      if (!insertion.find(task, blink)) continue;
+      if (mandatory[task] === 0 && insertion.cost >= state.absentCost[task]) continue;
+      journal.touch(insertion.vehicle);
+      insertion.apply();
+    }
+  }
+
+  private fillQueue(absentBefore: number): number {
+    const { state, queue, queueKey, random } = this;
+    let length = 0;
+    const first = Math.min(absentBefore, OLD_ABSENTEES);
+    for (let at = 0; at < first; at++) {
+      // Drawn without repetition by moving the drawn one to the front.
+      const drawn = at + random.below(absentBefore - at);
+      state.swapAbsent(at, drawn);
+      queue[length++] = state.absent[at];
+    }
+    for (let at = absentBefore; at < state.absentCount; at++) queue[length++] = state.absent[at];
+    const keys = this.keys.get(this.drawOrder());
+    for (let at = 0; at < length; at++) queueKey[at] = keys ? keys[queue[at]] : random.unit();
+    this.sortQueue(length);
+    return length;
+  }
+
+  private drawOrder(): Order {
+    let left = this.random.below(WEIGHT_SUM);
+    for (const [order, weight] of ORDER_WEIGHTS) {
+      left -= weight;
+      if (left < 0) return order;
+    }
+    return 'random';
+  }
+
+  /** Insertion sort by key: queues are short. */
+  private sortQueue(length: number): void {
+    const { queue, queueKey } = this;
+    for (let at = 1; at < length; at++) {
+      const task = queue[at];
+      const key = queueKey[at];
+      let to = at - 1;
+      for (; to >= 0 && queueKey[to] > key; to--) {
+        queue[to + 1] = queue[to];
+        queueKey[to + 1] = queueKey[to];
+      }
+      queue[to + 1] = task;
+      queueKey[to + 1] = key;
+    }
+  }
+}
+
+/** Smallest key first. */
+function orderKeys({ problem, windowOpen, windowClose }: SearchState): ReadonlyMap<Order, Float64Array> {
+  const { taskCount, dimensionCount, taskLoad, vehicleCapacity, vehicleCount } = problem;
+  const largest = new Float64Array(dimensionCount);
+  for (let at = 0; at < vehicleCount * dimensionCount; at++) {
+    largest[at % dimensionCount] = Math.max(largest[at % dimensionCount], vehicleCapacity[at]);
+  }
+  const byTask = (key: (task: number) => number): Float64Array =>
+    Float64Array.from({ length: taskCount }, (_, task) => key(task));
+  const share = (task: number): number =>
+    largest.reduce(
+      (most, room, d) => Math.max(most, taskLoad[task * dimensionCount + d] / Math.max(1, room)),
+      0,
+    );
+  const orders = (task: number): number => {
+    let sum = 0;
+    for (let at = problem.taskClassStart[task]; at < problem.taskClassStart[task + 1]; at++)
+      sum += problem.taskClassOrders[at];
+    return sum;
+  };
+  const remoteness = byTask((task) => nearestSinkSeconds(problem, task));
+  return new Map<Order, Float64Array>([
+    ['load', byTask((task) => -share(task))],
+    ['far', remoteness.map((seconds) => -seconds)],
+    ['near', remoteness],
+    ['short-window', byTask((task) => windowClose[task] - windowOpen[task])],
+    ['early', byTask((task) => windowClose[task])],
+    ['late-release', byTask((task) => -problem.taskReleaseSeconds[task])],
+    ['orders', byTask((task) => -orders(task))],
+  ]);
+}
+
+function nearestSinkSeconds(
+  { durations, taskLocation, sinkLocation, locationCount }: SearchState['problem'],
+  task: number,
+): number {
+  let best = 1e9;
+  for (const location of sinkLocation) {
+    const seconds = durations[0][taskLocation[task] * locationCount + location];
+    if (seconds >= 0) best = Math.min(best, seconds);
+  }
+  return best;
+}

@@ -1,0 +1,199 @@
+import type { Problem } from '../model/frozen-problem.js';
+import type { SolveOptions, SolveProgress, WarmRun } from '../model/solve-options.js';
+import { ExactHours } from './exact-hours.js';
+import { Insertion } from './insertion.js';
+import { Journal } from './journal.js';
+import type { Neighbours } from './neighbours.js';
+import { findNeighbours, RUIN_NEIGHBOURS } from './neighbours.js';
+import { Random } from './random.js';
+import { Recreate } from './recreate.js';
+import { refreshDay } from './refresh.js';
+import { Ruin } from './ruin.js';
+import { RunCollector } from './run-collector.js';
+import { replacePlan, Snapshot } from './snapshot.js';
+import { SearchState } from './state.js';
+
+/** Iterations between two looks at the clock, at progress and at prices. */
+const STOP_STRIDE = 64;
+const PROGRESS_STRIDE = 4096;
+const PRICE_STRIDE = 256;
+/** Start and end temperature, in shares of the average travel cost a task. */
+const HOT = 0.5;
+const COLD = 0.005;
+
+/** The first of these limits reached ends a stretch of search. */
+export interface SearchBudget {
+  readonly iterations: number;
+  readonly shouldStop: () => boolean;
+  /** How far the whole search has come, 0 to 1; cools the annealing. */
+  readonly share: (iteration: number) => number;
+}
+
+/** Ruin and recreate under simulated annealing, with everything it needs to be stopped and resumed. */
+export class Search {
+  readonly state: SearchState;
+  readonly pool: RunCollector;
+  iterations = 0;
+  /** What the search minimises: cost, with a high charge for tasks that must be served and are not. */
+  bestValue = Infinity;
+
+  private readonly best: Snapshot;
+  private readonly neighbours: Neighbours;
+  private readonly random: Random;
+  private readonly journal: Journal;
+  private readonly insertion: Insertion;
+  private readonly ruin: Ruin;
+  private readonly recreate: Recreate;
+  private readonly hours: ExactHours | null;
+  private readonly mandatoryCharge: number;
+  private value = Infinity;
+
+  constructor(
+    readonly problem: Problem,
+    private readonly options: SolveOptions,
+  ) {
+    this.state = new SearchState(problem);
+    this.random = new Random(options.seed);
+    this.neighbours = findNeighbours(problem, RUIN_NEIGHBOURS);
+    this.journal = new Journal(this.state);
+    this.insertion = new Insertion(this.state, this.neighbours, this.random);
+    this.ruin = new Ruin(this.state, this.neighbours, this.journal, this.random);
+    this.recreate = new Recreate(this.state, this.insertion, this.journal, this.random);
+    this.mandatoryCharge = chargeForMandatory(problem);
+    this.hours = problem.placesMayRunOut ? new ExactHours(this.state, this.mandatoryCharge) : null;
+    this.state.setAbsentCost((task) =>
+      problem.taskMandatory[task] === 1 ? this.mandatoryCharge : problem.taskPenalty[task],
+    );
+    this.best = new Snapshot(this.state);
+    this.pool = new RunCollector(this.state);
+  }
+
+  /** Builds the first plan: warm runs as far as they can be driven, then every task at its cheapest place. */
+  construct(warmStart: readonly WarmRun[]): void {
+    replacePlan(this.state, warmStart);
+    this.journal.begin();
+    this.recreate.mendAll();
+    this.journal.begin();
+    this.value = this.evaluate();
+    this.best.take();
+    this.bestValue = this.isComplete() ? this.value : Infinity;
+    this.collectAll();
+  }
+
+  /** Replaces the plan, for one found elsewhere (the integer selection). */
+  adopt(runs: readonly WarmRun[]): void {
+    replacePlan(this.state, runs);
+    this.journal.begin();
+    this.value = this.evaluate();
+    this.collectAll();
+    this.keepIfBest();
+  }
+
+  /** The best plan so far, as runs. */
+  bestRuns(): WarmRun[] {
+    return this.best.runs();
+  }
+
+  /** Searches until the budget ends. */
+  run(budget: SearchBudget): void {
+    const { state, journal, options } = this;
+    if (state.taskCount === 0 || this.problem.vehicleCount === 0) return;
+    const scale = this.averageTravelCost();
+    const last = this.iterations + budget.iterations;
+    let temperature = scale * HOT;
+    for (let local = 0; this.iterations < last; local++, this.iterations++) {
+      if (local % STOP_STRIDE === 0) {
+        if (budget.shouldStop()) break;
+        temperature = scale * HOT * Math.pow(COLD / HOT, budget.share(this.iterations));
+      }
+      if (options.onProgress && this.iterations % PROGRESS_STRIDE === 0)
+        options.onProgress(this.progress('search'));
+      if (this.hours && this.iterations % PRICE_STRIDE === PRICE_STRIDE - 1) this.hours.adaptPrices();
+      this.step(temperature);
+    }
+    journal.begin();
+  }
+
+  progress(stage: SolveProgress['stage']): SolveProgress {
+    const { iterations, state, bestValue } = this;
+    return { stage, iterations, cost: bestValue, leftOut: state.absentCount, lowerBound: null };
+  }
+
+  private step(temperature: number): void {
+    const { state, journal } = this;
+    journal.begin();
+    const absentBefore = state.absentCount;
+    this.ruin.strike();
+    this.recreate.mend(absentBefore);
+    const value = this.evaluate();
+    if (value >= this.value - temperature * Math.log(this.random.unit() + 1e-12)) {
+      journal.rollback();
+      return;
+    }
+    const changed = value !== this.value;
+    this.value = value;
+    if (!changed) return;
+    for (let at = 0; at < journal.touchedCount; at++) this.pool.add(journal.touched[at], value);
+    this.keepIfBest();
+  }
+
+  private keepIfBest(): void {
+    if (this.value >= this.bestValue || !this.isComplete()) return;
+    this.bestValue = this.value;
+    this.best.take();
+  }
+
+  /** Whether every load on the way catches some departure. */
+  private isComplete(): boolean {
+    return this.hours === null || this.hours.missed === 0;
+  }
+
+  private evaluate(): number {
+    const { state } = this;
+    const hours = this.hours ? this.hours.cost() : state.stepCost;
+    return state.travelCost + hours + state.leftOutCost;
+  }
+
+  private collectAll(): void {
+    for (let vehicle = 0; vehicle < this.problem.vehicleCount; vehicle++) this.pool.add(vehicle, this.value);
+  }
+
+  private averageTravelCost(): number {
+    const { state } = this;
+    const served = Math.max(1, state.taskCount - state.absentCount);
+    return Math.max(1e-9, state.travelCost / served);
+  }
+
+  /**
+   * Takes out runs that find no place on any departure until a plan remains that can be carried
+   * out. Only called where the search never met such a plan.
+   */
+  dropRunsWithoutDeparture(): void {
+    const { state, hours } = this;
+    if (!hours || this.bestValue < Infinity) return;
+    for (let run = hours.lastMissing(); run >= 0; run = hours.lastMissing()) {
+      const vehicle = state.runVehicle[run];
+      state.emptyRun(run);
+      while (!refreshDay(state, vehicle)) state.emptyRun(state.faultRun);
+    }
+    this.value = this.evaluate();
+    this.keepIfBest();
+  }
+}
+
+/** More than serving any one task can cost: a task that must be served is worth any detour. */
+function chargeForMandatory(problem: Problem): number {
+  let leg = 0;
+  for (let profile = 0; profile < problem.durations.length; profile++) {
+    const [durations, distances] = [problem.durations[profile], problem.distances[profile]];
+    for (let at = 0; at < durations.length; at++) {
+      leg = Math.max(leg, distances[at], durations[at]);
+    }
+  }
+  const rate = Math.max(0, ...problem.costPerMetre) + Math.max(0, ...problem.costPerSecond);
+  const fixed = Math.max(0, ...problem.fixedCost);
+  const worstStep = problem.stepOrderCost.reduce((most, cost) => Math.max(most, cost), 0);
+  const mostOrders = problem.taskClassOrders.reduce((most, orders) => Math.max(most, orders), 0);
+  const penalties = problem.taskPenalty.reduce((most, penalty) => Math.max(most, penalty), 0);
+  return 20 * (4 * leg * rate + fixed + worstStep * mostOrders + penalties + 1);
+}
