@@ -1,0 +1,98 @@
+import { NO_WAY } from '../road-source.js';
+import type { Hierarchy } from './search/hierarchy.js';
+import { manyToMany, type RowDone } from './search/many-to-many.js';
+import type { CostTable, Seeds } from './search/seeds.js';
+import type { Anchor } from './snap/anchor.js';
+
+/** Where each point lies on its edge, for pairs on one edge; edge -1 for a point off the network. */
+export interface EdgePlaces {
+  readonly edges: Int32Array;
+  readonly decimetres: Int32Array;
+  readonly forwardMillis: Int32Array;
+  readonly backwardMillis: Int32Array;
+  readonly forwardClimb: Int32Array;
+  readonly backwardClimb: Int32Array;
+}
+
+/** A matrix to work out; plain typed arrays, so that a worker can be handed one. */
+export interface MatrixTask {
+  readonly sources: Seeds;
+  readonly targets: Seeds;
+  readonly places: EdgePlaces;
+}
+
+export interface MatrixResult {
+  readonly durations: Int32Array;
+  readonly distances: Int32Array;
+  readonly ascents: Int32Array;
+}
+
+/** Packs the places of points on their edges. */
+export const packPlaces = (anchors: readonly (Anchor | null)[]): EdgePlaces => {
+  const column = (of: (anchor: Anchor) => number): Int32Array =>
+    Int32Array.from(anchors, (anchor) => (anchor === null ? -1 : of(anchor)));
+  return {
+    edges: column((anchor) => anchor.snap.edge),
+    decimetres: column((anchor) => anchor.decimetres),
+    forwardMillis: column((anchor) => anchor.forwardMillis),
+    backwardMillis: column((anchor) => anchor.backwardMillis),
+    forwardClimb: column((anchor) => anchor.forwardClimb),
+    backwardClimb: column((anchor) => anchor.backwardClimb),
+  };
+};
+
+/** Works a matrix out; null where `rowDone` ended the work. */
+export const runMatrixTask = (
+  hierarchy: Hierarchy,
+  task: MatrixTask,
+  rowDone?: RowDone,
+): MatrixResult | null => {
+  const table = manyToMany(hierarchy, task.sources, task.targets, rowDone);
+  if (table === null) return null;
+  joinOnEdges(table, task.places);
+  return inUnits(table);
+};
+
+/** Puts in the direct way between points of one edge where it is faster than any round the network. */
+export const joinOnEdges = (table: CostTable, places: EdgePlaces): void => {
+  const size = places.edges.length;
+  const byEdge = new Map<number, number[]>();
+  places.edges.forEach((edge, point) => {
+    if (edge < 0) return;
+    const points = byEdge.get(edge);
+    if (points) points.push(point);
+    else byEdge.set(edge, [point]);
+  });
+  for (const points of byEdge.values()) {
+    for (const from of points) for (const to of points) joinPair(table, places, from * size + to, from, to);
+  }
+};
+
+const joinPair = (table: CostTable, places: EdgePlaces, at: number, from: number, to: number): void => {
+  const along = places.decimetres[to]! - places.decimetres[from]!;
+  const put = (millis: number, climb: number): void => {
+    if (table.millis[at]! >= 0 && table.millis[at]! <= millis) return;
+    table.millis[at] = millis;
+    table.decimetres[at] = Math.abs(along);
+    table.climb[at] = Math.max(0, climb);
+  };
+  if (from === to) {
+    put(0, 0);
+    return;
+  }
+  if (along >= 0 && places.forwardMillis[from]! >= 0) {
+    const climb = places.forwardClimb[to]! - places.forwardClimb[from]!;
+    put(Math.max(0, places.forwardMillis[to]! - places.forwardMillis[from]!), climb);
+  }
+  if (along <= 0 && places.backwardMillis[from]! >= 0) {
+    const climb = places.backwardClimb[to]! - places.backwardClimb[from]!;
+    put(Math.max(0, places.backwardMillis[to]! - places.backwardMillis[from]!), climb);
+  }
+};
+
+// Seconds are rounded up, so that a plan that holds in whole seconds holds on the road.
+const inUnits = ({ millis, decimetres, climb }: CostTable): MatrixResult => ({
+  durations: millis.map((value) => (value < 0 ? NO_WAY : Math.ceil(value / 1000))),
+  distances: decimetres.map((value) => (value < 0 ? NO_WAY : Math.round(value / 10))),
+  ascents: climb.map((value) => (value < 0 ? NO_WAY : Math.round(value / 10))),
+});

@@ -1,0 +1,89 @@
+import { RoadError } from '../../road-error.js';
+
+/** Road classes a speed is given for: OpenStreetMap highway values, links under their main class, and ferries. */
+export type RoadClass =
+  | 'motorway'
+  | 'trunk'
+  | 'primary'
+  | 'secondary'
+  | 'tertiary'
+  | 'unclassified'
+  | 'residential'
+  | 'living_street'
+  | 'service'
+  | 'road'
+  | 'track'
+  | 'path'
+  | 'footway'
+  | 'pedestrian'
+  | 'steps'
+  | 'bridleway'
+  | 'cycleway'
+  | 'ferry';
+
+/** What holds a wheeled vehicle back; all of it is data, so that an operator may state her own. */
+export interface Engine {
+  /** Mass as driven, kg: vehicle, crew and the load expected on the way. */
+  readonly massKg: number;
+  /** Engine power, kW. */
+  readonly powerKw: number;
+  /** Share of the power that reaches the road. */
+  readonly efficiency: number;
+  /** Drag coefficient times frontal area, m2. */
+  readonly dragAreaM2: number;
+  /** Rolling resistance on asphalt, a fraction of the weight. */
+  readonly rollingResistance: number;
+  /** Safe speed downhill, [grade, km/h] pairs from mild to steep, grades positive; linear in between. */
+  readonly downhillKmh: readonly (readonly [number, number])[];
+}
+
+/** A way of travelling, as plain data. */
+export interface Profile {
+  readonly name: string;
+  /** Absent for a walker, whose speed follows Tobler's hiking function. */
+  readonly engine?: Engine;
+  /** Speed on level road by class, km/h; a class left out is not used. */
+  readonly classKmh: Readonly<Partial<Record<RoadClass, number>>>;
+  /** The vehicle's own highest speed, km/h. */
+  readonly topKmh: number;
+  /** Multiplies every speed, for a season or a region; 1 is dry and light. */
+  readonly speedFactor: number;
+  /** OpenStreetMap access keys from general to particular; the last one present decides. */
+  readonly accessKeys: readonly string[];
+  /** Classes closed unless a particular access key (not the first) opens them. */
+  readonly closedUnlessTagged: readonly RoadClass[];
+  /** Whether one-way signs and turn restrictions bind it. */
+  readonly obeysTraffic: boolean;
+  /** Whether roads signed as motorroads, whatever their class, are open to it. */
+  readonly usesMotorroads: boolean;
+  /** Gross mass for weight limits, tonnes. */
+  readonly grossTonnes: number;
+  readonly widthMetres: number;
+  readonly heightMetres: number;
+  readonly lengthMetres: number;
+}
+
+const NAME = /^[a-z][a-z0-9_-]{0,39}$/;
+
+/** Checks a profile an operator wrote; every fault at once. @throws RoadError profile-invalid. */
+export const checkProfile = (profile: Profile): void => {
+  const faults: string[] = [];
+  const positive = (name: string, value: unknown): void => {
+    if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0) {
+      faults.push(`${name} must be a number above 0`);
+    }
+  };
+  if (!NAME.test(profile.name)) faults.push('name must be lower-case letters, digits, - and _');
+  for (const [roadClass, kmh] of Object.entries(profile.classKmh)) positive(`classKmh.${roadClass}`, kmh);
+  if (Object.keys(profile.classKmh).length === 0) faults.push('classKmh names no road class');
+  positive('topKmh', profile.topKmh);
+  positive('speedFactor', profile.speedFactor);
+  if (profile.engine !== undefined) {
+    const { massKg, powerKw, efficiency, dragAreaM2, rollingResistance } = profile.engine;
+    const parts = { massKg, powerKw, efficiency, dragAreaM2, rollingResistance };
+    for (const [name, value] of Object.entries(parts)) positive(`engine.${name}`, value);
+  }
+  if (faults.length > 0) {
+    throw new RoadError('profile-invalid', `Profile "${profile.name}": ${faults.join('; ')}.`);
+  }
+};

@@ -1,0 +1,48 @@
+import type { ArcPool } from './arc-pool.js';
+import { NodeHeap } from './node-heap.js';
+
+/** A short Dijkstra that looks for a way round a node; cut off early, it may miss one but never invents one. */
+export class WitnessSearch {
+  private readonly heap: NodeHeap;
+  private readonly millis: Int32Array;
+  private readonly stamps: Int32Array;
+  private stamp = 0;
+
+  constructor(
+    nodeCount: number,
+    private readonly arcs: ArcPool,
+  ) {
+    this.heap = new NodeHeap(nodeCount);
+    this.millis = new Int32Array(nodeCount);
+    this.stamps = new Int32Array(nodeCount);
+  }
+
+  /** Searches from a node round `avoided`, to at most `limit` milliseconds and so many settled nodes. */
+  run(from: number, avoided: number, limit: number, settled: number): void {
+    const { arcs, heap } = this;
+    this.stamp += 1;
+    heap.clear();
+    this.reach(from, 0);
+    for (let left = settled; left > 0 && heap.size > 0; left -= 1) {
+      const node = heap.pop();
+      const millis = this.millis[node]!;
+      if (millis > limit) return;
+      for (let arc = arcs.firstOut(node); arc >= 0; arc = arcs.nextOut(arc)) {
+        const head = arcs.headOf(arc);
+        if (head !== avoided) this.reach(head, millis + arcs.millisOf(arc));
+      }
+    }
+  }
+
+  private reach(node: number, millis: number): void {
+    if (this.stamps[node] === this.stamp && this.millis[node]! <= millis) return;
+    this.stamps[node] = this.stamp;
+    this.millis[node] = millis;
+    this.heap.push(node, millis);
+  }
+
+  /** Whether the last search found a way to a node within so many milliseconds. */
+  reaches(node: number, within: number): boolean {
+    return this.stamps[node] === this.stamp && this.millis[node]! <= within;
+  }
+}

@@ -1,0 +1,133 @@
+import Flatbush from 'flatbush';
+import { METRES_PER_DEGREE, metresPerLonDegree, UNITS_PER_DEGREE } from '../geo.js';
+import type { Network } from '../network/network.js';
+
+/** Boxes over short stretches of road, to find the edges near a point. */
+export interface SegmentIndex {
+  /** Edge and first vertex of each stretch. */
+  readonly edges: Int32Array;
+  readonly firstVertices: Int32Array;
+  readonly tree: Flatbush;
+}
+
+/** Where a point meets an edge. */
+export interface EdgeSnap {
+  readonly edge: number;
+  /** The vertex before the place, and the share of the piece to the next vertex, 0..1. */
+  readonly vertex: number;
+  readonly share: number;
+  readonly lon: number;
+  readonly lat: number;
+  /** From the point to the place, not rounded. */
+  readonly metres: number;
+}
+
+// One box a few pieces keeps the tree small and the boxes tight.
+const PIECES_PER_BOX = 6;
+
+/** Indexes all edges of a network. */
+export const indexSegments = (network: Network): SegmentIndex => {
+  const edges: number[] = [];
+  const firstVertices: number[] = [];
+  for (let edge = 0; edge < network.edgeCount; edge += 1) {
+    const last = network.edgeStart[edge + 1]! - 1;
+    for (let vertex = network.edgeStart[edge]!; vertex < last; vertex += PIECES_PER_BOX) {
+      edges.push(edge);
+      firstVertices.push(vertex);
+    }
+  }
+  const tree = new Flatbush(edges.length, 16, Int32Array);
+  edges.forEach((edge, i) => {
+    const last = lastVertex(network, edge, firstVertices[i]!);
+    const lons = network.lon.subarray(firstVertices[i], last + 1);
+    const lats = network.lat.subarray(firstVertices[i], last + 1);
+    tree.add(Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats));
+  });
+  tree.finish();
+  return { edges: Int32Array.from(edges), firstVertices: Int32Array.from(firstVertices), tree };
+};
+
+const lastVertex = (network: Network, edge: number, first: number): number =>
+  Math.min(first + PIECES_PER_BOX, network.edgeStart[edge + 1]! - 1);
+
+/** Search radius grows by this factor until the nearest road is certain. */
+const GROWTH = 4;
+const FIRST_METRES = 30;
+
+/**
+ * The nearest place on the network's main part within the limit, else the nearest on an island:
+ * a scrap of road nothing leads to is no use while the main part is in reach.
+ *
+ * @param standing by edge: 0 closed, 1 island, 2 main.
+ */
+export const nearestPlace = (
+  index: SegmentIndex,
+  network: Network,
+  standing: Uint8Array,
+  lon: number,
+  lat: number,
+  maxMetres: number,
+): EdgeSnap | null => {
+  for (let radius = Math.min(FIRST_METRES, maxMetres); ; radius = Math.min(radius * GROWTH, maxMetres)) {
+    const [main, island] = nearestWithin(index, network, standing, lon, lat, radius);
+    if (main !== null) return main;
+    if (radius >= maxMetres) return island;
+  }
+};
+
+const nearestWithin = (
+  index: SegmentIndex,
+  network: Network,
+  standing: Uint8Array,
+  lon: number,
+  lat: number,
+  radius: number,
+): [EdgeSnap | null, EdgeSnap | null] => {
+  const dLon = (radius / metresPerLonDegree(lat)) * UNITS_PER_DEGREE + 1;
+  const dLat = (radius / METRES_PER_DEGREE) * UNITS_PER_DEGREE + 1;
+  const x = lon * UNITS_PER_DEGREE;
+  const y = lat * UNITS_PER_DEGREE;
+  const best: [EdgeSnap | null, EdgeSnap | null] = [null, null];
+  for (const box of index.tree.search(x - dLon, y - dLat, x + dLon, y + dLat)) {
+    const edge = index.edges[box]!;
+    const rank = 2 - standing[edge]!;
+    if (rank > 1) continue;
+    const first = index.firstVertices[box]!;
+    const last = lastVertex(network, edge, first);
+    for (let vertex = first; vertex < last; vertex += 1) {
+      const snap = placeOnPiece(network, edge, vertex, lon, lat);
+      const other = best[rank];
+      if (snap.metres > radius || (other && !isNearer(snap, other))) continue;
+      best[rank] = snap;
+    }
+  }
+  return best;
+};
+
+// Ties go to the lower edge, so that the answer does not hang on the order of the tree.
+const isNearer = (a: EdgeSnap, b: EdgeSnap): boolean =>
+  a.metres < b.metres ||
+  (a.metres === b.metres && (a.edge < b.edge || (a.edge === b.edge && a.vertex < b.vertex)));
+
+const placeOnPiece = (network: Network, edge: number, vertex: number, lon: number, lat: number): EdgeSnap => {
+  const scaleX = metresPerLonDegree(lat);
+  const [lonA, latA] = [network.lon[vertex]! / UNITS_PER_DEGREE, network.lat[vertex]! / UNITS_PER_DEGREE];
+  const [lonB, latB] = [
+    network.lon[vertex + 1]! / UNITS_PER_DEGREE,
+    network.lat[vertex + 1]! / UNITS_PER_DEGREE,
+  ];
+  const ax = (lonA - lon) * scaleX;
+  const ay = (latA - lat) * METRES_PER_DEGREE;
+  const bx = (lonB - lonA) * scaleX;
+  const by = (latB - latA) * METRES_PER_DEGREE;
+  const square = bx * bx + by * by;
+  const share = square === 0 ? 0 : Math.max(0, Math.min(1, -(ax * bx + ay * by) / square));
+  return {
+    edge,
+    vertex,
+    share,
+    lon: lonA + (lonB - lonA) * share,
+    lat: latA + (latB - latA) * share,
+    metres: Math.hypot(ax + bx * share, ay + by * share),
+  };
+};

@@ -1,0 +1,168 @@
+import { join } from 'node:path';
+import Flatbush from 'flatbush';
+import { elevationModel, type ElevationModel } from '../elevation/elevation-model.js';
+import type { EdgeLengths, Network } from '../network/network.js';
+import { leavingRefs } from '../network/turn-bans.js';
+import type { Profile } from '../profiles/profile.js';
+import type { RoadKind } from '../profiles/way-speed.js';
+import type { ProfileGraph, RoadGraph } from '../road-graph.js';
+import { departures } from '../search/expand-turns.js';
+import { priceArcs } from '../search/search-graph.js';
+import type { SegmentIndex } from '../snap/segment-index.js';
+import type { Manifest } from './manifest.js';
+import { jsonColumn, readSections, writeSections, type FileSeal } from './sections.js';
+
+/** Everything of a graph that is stored. */
+export type StoredGraph = Omit<RoadGraph, 'leaving'>;
+
+type Seals = Record<string, FileSeal>;
+
+const NETWORK_FILE = 'network.bin';
+const GROUND_FILE = 'ground.bin';
+const profileFile = (name: string): string => `profile-${name}.bin`;
+
+/** Writes a graph's files into an existing empty folder; returns their seals by name. */
+export const writeGraphFiles = async (directory: string, graph: StoredGraph): Promise<Seals> => {
+  const seals: Seals = {};
+  seals[NETWORK_FILE] = await writeNetwork(join(directory, NETWORK_FILE), graph);
+  seals[GROUND_FILE] = await writeGround(join(directory, GROUND_FILE), graph.elevation);
+  for (const profile of graph.profiles) {
+    const name = profileFile(profile.profile.name);
+    seals[name] = await writeProfile(join(directory, name), profile);
+  }
+  return seals;
+};
+
+/** Reads a graph's files. @throws RoadError graph-damaged. */
+export const readGraphFiles = async (directory: string, manifest: Manifest): Promise<RoadGraph> => {
+  const open = (name: string) =>
+    readSections(join(directory, name), manifest.files[name] ?? { bytes: -1, sha256: '' });
+  const { network, lengths, segments } = await readNetwork(open);
+  const elevation = await readGround(open);
+  const profiles: ProfileGraph[] = [];
+  for (const profile of manifest.profiles) profiles.push(await readProfile(open, profile, lengths));
+  return { network, lengths, leaving: leavingRefs(network), segments, elevation, profiles };
+};
+
+type Open = (name: string) => ReturnType<typeof readSections>;
+
+const writeNetwork = (path: string, { network, lengths, segments }: StoredGraph): Promise<FileSeal> =>
+  writeSections(path, {
+    counts: Int32Array.of(network.nodeCount, network.edgeCount),
+    edgeFrom: network.edgeFrom,
+    edgeTo: network.edgeTo,
+    edgeKind: network.edgeKind,
+    edgeName: network.edgeName,
+    edgeStart: network.edgeStart,
+    lon: network.lon,
+    lat: network.lat,
+    height: network.height,
+    decimetres: lengths.decimetres,
+    climb: lengths.climb,
+    boxEdges: segments.edges,
+    boxVertices: segments.firstVertices,
+    boxTree: new Uint8Array(segments.tree.data),
+    kinds: jsonColumn(network.kinds),
+    names: jsonColumn(network.names),
+  });
+
+const readNetwork = async (open: Open) => {
+  const parts = await open(NETWORK_FILE);
+  const [nodeCount, edgeCount] = parts.int32('counts') as unknown as [number, number];
+  const network: Network = {
+    nodeCount,
+    edgeCount,
+    edgeFrom: parts.int32('edgeFrom'),
+    edgeTo: parts.int32('edgeTo'),
+    edgeKind: parts.int32('edgeKind'),
+    edgeName: parts.int32('edgeName'),
+    edgeStart: parts.int32('edgeStart'),
+    lon: parts.int32('lon'),
+    lat: parts.int32('lat'),
+    height: parts.float32('height'),
+    kinds: parts.json('kinds') as RoadKind[],
+    names: parts.json('names') as string[],
+  };
+  const lengths: EdgeLengths = { decimetres: parts.int32('decimetres'), climb: parts.int32('climb') };
+  // Flatbush takes a buffer of its own, so the tree alone is copied.
+  const tree = Flatbush.from(parts.uint8('boxTree').slice().buffer);
+  const segments: SegmentIndex = {
+    edges: parts.int32('boxEdges'),
+    firstVertices: parts.int32('boxVertices'),
+    tree,
+  };
+  return { network, lengths, segments };
+};
+
+const writeGround = (path: string, elevation: ElevationModel): Promise<FileSeal> => {
+  const grids = elevation.grids.map(({ heights: _, ...frame }) => frame);
+  const heights = Object.fromEntries(elevation.grids.map((grid, i) => [`heights${i}`, grid.heights]));
+  return writeSections(path, { grids: jsonColumn(grids), ...heights });
+};
+
+const readGround = async (open: Open): Promise<ElevationModel> => {
+  const parts = await open(GROUND_FILE);
+  const frames = parts.json('grids') as {
+    north: number;
+    west: number;
+    step: number;
+    rows: number;
+    columns: number;
+  }[];
+  return elevationModel(frames.map((frame, i) => ({ ...frame, heights: parts.int16(`heights${i}`) })));
+};
+
+const writeProfile = (path: string, profile: ProfileGraph): Promise<FileSeal> => {
+  const { graph, hierarchy } = profile;
+  return writeSections(path, {
+    counts: Int32Array.of(graph.nodeCount),
+    millis: profile.millis,
+    standing: profile.standing,
+    arrivals: profile.arrivals,
+    graphOffsets: graph.offsets,
+    graphHeads: graph.heads,
+    graphRefs: graph.refs,
+    forward: hierarchy.forward,
+    backward: hierarchy.backward,
+    tops: hierarchy.tops,
+    arcMillis: hierarchy.millis,
+    arcDecimetres: hierarchy.decimetres,
+    arcClimb: hierarchy.climb,
+    arcFirst: hierarchy.first,
+    arcSecond: hierarchy.second,
+  });
+};
+
+const readProfile = async (open: Open, profile: Profile, lengths: EdgeLengths): Promise<ProfileGraph> => {
+  const parts = await open(profileFile(profile.name));
+  const nodeCount = parts.int32('counts')[0]!;
+  const millis = parts.int32('millis');
+  const graph = priceArcs(
+    {
+      nodeCount,
+      offsets: parts.int32('graphOffsets'),
+      heads: parts.int32('graphHeads'),
+      refs: parts.int32('graphRefs'),
+    },
+    { millis, ...lengths },
+  );
+  return {
+    profile,
+    millis,
+    standing: parts.uint8('standing'),
+    arrivals: parts.int32('arrivals'),
+    departures: departures(graph, millis.length),
+    graph,
+    hierarchy: {
+      nodeCount,
+      forward: parts.int32('forward'),
+      backward: parts.int32('backward'),
+      tops: parts.int32('tops'),
+      millis: parts.int32('arcMillis'),
+      decimetres: parts.int32('arcDecimetres'),
+      climb: parts.int32('arcClimb'),
+      first: parts.int32('arcFirst'),
+      second: parts.int32('arcSecond'),
+    },
+  };
+};
