@@ -1,3 +1,12 @@
-/** The URL of a worker beside its caller: `.ts` when run from source, `.js` when compiled. */
-export const workerUrl = (base: string, relative: string): URL =>
-  new URL(relative + (base.endsWith('.ts') ? '.ts' : '.js'), base);
+/**
+ * The URL of a worker beside its caller, for `new Worker(url)`. Compiled, that is the `.js` file. Run
+ * from source, threads of Node 20 do not inherit the TypeScript loader: a small module registers it
+ * before it imports the `.ts` file.
+ */
+export function workerUrl(base: string, relative: string): URL {
+  if (!base.endsWith('.ts')) return new URL(`${relative}.js`, base);
+  const loader = JSON.stringify(import.meta.resolve('tsx/esm/api'));
+  const file = JSON.stringify(new URL(`${relative}.ts`, base).href);
+  const code = `import { register } from ${loader}; register(); await import(${file});`;
+  return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
+}

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { solve, type SolveResult, type WarmRun } from '../../solver/index.js';
+import { checkProblem, solve, type SolveResult, type WarmRun } from '../../solver/index.js';
 import type { SolveJob, SolveMessage } from './solve-in-workers.js';
 
 /** One solve in a thread of its own: a kernel runs at full speed only as the first of its process. */
@@ -7,7 +7,9 @@ async function main(job: SolveJob): Promise<SolveResult> {
   const started = performance.now();
   const share = (): number => (performance.now() - started) / 1000 / job.seconds;
   const stopped = new Int32Array(job.stop);
-  return solve(job.problem, {
+  const checked = checkProblem(job.problem);
+  if (!checked.ok) throw new Error(`the solver refuses its problem: ${JSON.stringify(checked.faults.slice(0, 5))}`);
+  return solve(checked.problem, {
     seed: job.seed,
     ...(job.iterations === undefined ? { elapsedShare: share } : { iterations: job.iterations }),
     ...(job.warmStart === undefined ? {} : { warmStart: job.warmStart as readonly WarmRun[] }),
