@@ -159,5 +159,6 @@ const rowActivity = (model: LpModel, point: Float64Array) => {
 const dot = (a: Float64Array, b: Float64Array): number =>
   a.reduce((sum, value, index) => sum + value * b[index], 0);
 
+/** False for numbers that are not finite: an infinite bound proves nothing. */
 const near = (a: number, b: number): boolean =>
-  Math.abs(a - b) <= TOLERANCE * (1 + Math.abs(a) + Math.abs(b));
+  Number.isFinite(a) && Number.isFinite(b) && Math.abs(a - b) <= TOLERANCE * (1 + Math.abs(a) + Math.abs(b));

@@ -20,13 +20,13 @@ const loadHighs = loadModule as unknown as (options?: InitOptions) => Promise<Hi
 const RECYCLE_BYTES = 768 * 1024 * 1024;
 
 let loaded: HighsEngine | undefined;
-let loading: Promise<LpEngine> | undefined;
+let loading: Promise<HighsEngine> | undefined;
 
 /**
  * HiGHS (WASM), one instance a thread. Solves block the thread: call it in a worker. An instance that
  * broke, or whose heap has grown past 768 MB, is replaced on the next call: ask each time, do not keep it.
  */
-export const loadHighsEngine = async (): Promise<LpEngine> => {
+export const loadHighsEngine = async (): Promise<HighsEngine> => {
   if (loaded?.fit) return loaded;
   loading ??= loadHighs()
     .then((highs) => (loaded = new HighsEngine(highs)))
@@ -39,14 +39,21 @@ export const loadHighsEngine = async (): Promise<LpEngine> => {
   return loading;
 };
 
+export type { HighsEngine };
+
 class HighsEngine implements LpEngine {
   readonly name = 'highs';
   private broken = false;
 
   constructor(private readonly highs: Highs) {}
 
+  /** Size of the WASM heap, which only grows. */
+  get memoryBytes(): number {
+    return this.highs.memoryBytes;
+  }
+
   get fit(): boolean {
-    return !this.broken && this.highs.memoryBytes < RECYCLE_BYTES;
+    return !this.broken && this.memoryBytes < RECYCLE_BYTES;
   }
 
   solveLp(model: LpModel, limits: LpLimits = {}): LpAnswer {

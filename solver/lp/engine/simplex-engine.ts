@@ -54,10 +54,10 @@ const library = jsLpSolver as unknown as Package;
 const PRECISION = 1e-9;
 
 /**
- * Cell updates before a solve is given up, one or two seconds: the package itself goes round a degenerate
+ * Cell updates before a solve is given up, about half a second: the package itself goes round a degenerate
  * vertex for ever (its cycle check misses cycles longer than one pivot), and no time limit of its own stops it.
  */
-const MOST_CELL_UPDATES = 500_000_000;
+const MOST_CELL_UPDATES = 200_000_000;
 /** What a pivot costs beside its cells, in cell updates. */
 const PIVOT_OVERHEAD = 1_000;
 const OUT_OF_PIVOTS = Symbol('out of pivots');

@@ -1,0 +1,189 @@
+import { distanceCost, timeCost } from '../model/cost.js';
+import type { Problem } from '../model/frozen-problem.js';
+import type { PlanRun, SolverPlan } from '../model/plan.js';
+import type { WarmRun } from '../model/solve-options.js';
+import type { PoolRun, SelectRuns } from '../search/run-pool.js';
+import { assignVehicles } from './assign-vehicles.js';
+import { loadHighsEngine } from './engine/highs-engine.js';
+import type { LpEngine, LpModel, MipAnswer } from './engine/lp-engine.js';
+import { buildSelectModel, type SelectModel } from './select-model.js';
+import { faultsOfMip } from './verify.js';
+
+export interface SelectLimits {
+  /** The engine's clock. Leave it out and give nodes where the same pool must give the same plan. */
+  readonly seconds?: number;
+  readonly nodes?: number;
+  /** Most runs in the integer program; the incumbent's come on top. Default 3,000. */
+  readonly columns?: number;
+}
+
+export interface Selection {
+  /** The runs of a vehicle in time order. */
+  readonly runs: readonly WarmRun[];
+  readonly engine: string;
+  /** The model's cost of the incumbent (null where the model cannot express it) and of the chosen runs. */
+  readonly before: number | null;
+  readonly after: number;
+  /** True where the engine proved that no choice among the runs it was given is better. */
+  readonly proven: boolean;
+  readonly nodes: number;
+  /** Runs offered after duplicates were dropped, and those the integer program held. */
+  readonly offered: number;
+  readonly held: number;
+}
+
+const DEFAULT_COLUMNS = 3_000;
+const DEFAULT_NODES = 200;
+/** Even the LP pass takes no more than this: the newest are kept, for the search improves as it goes. */
+const MOST_OFFERED = 20_000;
+/** A hundred-thousandth of a plan's cost is not worth a search tree. */
+const RELATIVE_GAP = 1e-5;
+const LP_TIME_SHARE = 0.3;
+
+/**
+ * Picks runs from the pool that together serve the day best: set partitioning over the pool with the fleet
+ * over time and departure places, by HiGHS, started from the incumbent (its runs are always offered) and so,
+ * in the model, never worse. Above `columns` runs an LP pass keeps those of least reduced cost. Null where
+ * no choice was found that the fleet can drive. What it answers is not a bound on anything: other runs
+ * exist. Limits over a vehicle's day are only aimed at: judge the answer with evaluatePlan.
+ */
+export const selectRuns = async (
+  problem: Problem,
+  pool: readonly PoolRun[],
+  incumbent: SolverPlan,
+  limits: SelectLimits = {},
+): Promise<Selection | null> => {
+  const own = incumbent.runs.map((run) => toPoolRun(problem, run));
+  const offered = distinctRuns([...own, ...pool.slice(-MOST_OFFERED)]);
+  if (offered.length === 0) return null;
+  const engine = await loadHighsEngine();
+  const leftOut = new Set(incumbent.leftOut.map(({ task }) => task));
+  const most = own.length + (limits.columns ?? DEFAULT_COLUMNS);
+  const runs =
+    offered.length <= most
+      ? offered
+      : keepBest(engine, buildSelectModel(problem, offered, leftOut), offered, own.length, most, limits);
+  const { model, costUnit } = buildSelectModel(problem, runs, leftOut);
+  const start = startFrom(engine, model, own.length, runs.length);
+  const answer = solveSelection(engine, model, start, limits);
+  if (answer.primal === null || faultsOfMip(model, answer).length > 0) return null;
+  const chosen = runs.filter((_, index) => answer.primal![index] > 0.5);
+  const assigned = assignVehicles(problem, chosen);
+  if (assigned === null) return null;
+  return {
+    runs: assigned,
+    engine: engine.name,
+    before: start === null ? null : start.cost * costUnit,
+    after: answer.objective * costUnit,
+    proven: answer.status === 'optimal',
+    nodes: answer.nodes,
+    offered: offered.length,
+    held: runs.length,
+  };
+};
+
+// The search takes it by this type.
+selectRuns satisfies SelectRuns;
+
+/** A run of the incumbent as the pool would hold it. */
+const toPoolRun = (problem: Problem, run: PlanRun): PoolRun => {
+  const { vehicle, sink, startLocation, departSeconds, unloadedSeconds, metres, drivingSeconds } = run;
+  const tasks = run.stops.flatMap((stop) => stop.tasks);
+  const hours = tasks.reduce((sum, task) => sum + stepCost(problem, task, sink, unloadedSeconds), 0);
+  const road =
+    distanceCost(problem, vehicle, metres) + timeCost(problem, vehicle, unloadedSeconds - departSeconds);
+  const vehicleGroup = problem.vehicleGroup[vehicle];
+  return {
+    vehicleGroup,
+    sink,
+    tasks,
+    startLocation,
+    departSeconds,
+    unloadedSeconds,
+    metres,
+    drivingSeconds,
+    cost: road + hours,
+  };
+};
+
+/** Cost of the departures a task's orders catch, places aside. */
+const stepCost = (problem: Problem, task: number, sink: number, unloadedSeconds: number): number => {
+  let cost = 0;
+  for (let at = problem.taskClassStart[task]; at < problem.taskClassStart[task + 1]; at++) {
+    const steps = problem.input.sinks[sink].steps[problem.taskClass[at]];
+    const caught = steps.find(({ cutoffSeconds }) => cutoffSeconds >= unloadedSeconds);
+    cost += (caught?.costPerOrder ?? 0) * problem.taskClassOrders[at];
+  }
+  return cost;
+};
+
+/** Same tasks, vehicles, places and times: the first of the cheapest stands for all; order is kept. */
+const distinctRuns = (runs: readonly PoolRun[]): readonly PoolRun[] => {
+  const byKey = new Map<string, PoolRun>();
+  for (const run of runs) {
+    const tasks = [...run.tasks].sort((a, b) => a - b).join(' ');
+    const key = [
+      run.vehicleGroup,
+      run.sink,
+      run.startLocation,
+      run.departSeconds,
+      run.unloadedSeconds,
+      tasks,
+    ].join('|');
+    const known = byKey.get(key);
+    if (known === undefined || run.cost < known.cost) byKey.set(key, run);
+  }
+  return [...byKey.values()];
+};
+
+/** The incumbent's `kept` first runs and those of least reduced cost; without an LP answer, the newest. */
+const keepBest = (
+  engine: LpEngine,
+  { model }: SelectModel,
+  runs: readonly PoolRun[],
+  kept: number,
+  most: number,
+  { seconds }: SelectLimits,
+): readonly PoolRun[] => {
+  const answer = engine.solveLp(model, seconds === undefined ? {} : { seconds: seconds * LP_TIME_SHARE });
+  const rank = (index: number): number => (answer.status === 'optimal' ? answer.reducedCosts[index] : -index);
+  const order = Array.from(runs.keys())
+    .slice(kept)
+    .sort((a, b) => rank(a) - rank(b) || a - b)
+    .slice(0, most - kept);
+  return [...runs.slice(0, kept), ...order.sort((a, b) => a - b).map((index) => runs[index])];
+};
+
+/** The incumbent's point: its runs chosen, no other, and what is best around them; null where it breaks a row. */
+const startFrom = (
+  engine: LpEngine,
+  model: LpModel,
+  own: number,
+  count: number,
+): { readonly point: Float64Array; readonly cost: number } | null => {
+  const lower = Float64Array.from(model.lower, (bound, index) => (index < own ? 1 : bound));
+  const upper = Float64Array.from(model.upper, (bound, index) => (index >= own && index < count ? 0 : bound));
+  const answer = engine.solveLp({ ...model, lower, upper });
+  if (answer.status !== 'optimal') return null;
+  // With the runs fixed, vehicles and waiting form a network: rounding only takes off the engine's last digits.
+  const point = answer.primal.map((value, index) => (model.integer[index] === 1 ? Math.round(value) : value));
+  return { point, cost: answer.objective };
+};
+
+const solveSelection = (
+  engine: LpEngine,
+  model: LpModel,
+  start: { readonly point: Float64Array; readonly cost: number } | null,
+  { seconds, nodes }: SelectLimits,
+): MipAnswer => {
+  const answer = engine.solveMip(model, {
+    relativeGap: RELATIVE_GAP,
+    ...(seconds === undefined ? {} : { seconds: seconds * (1 - LP_TIME_SHARE) }),
+    ...(nodes === undefined && seconds !== undefined ? {} : { nodes: nodes ?? DEFAULT_NODES }),
+    ...(start === null ? {} : { start: start.point }),
+  });
+  const worse = start !== null && !(answer.primal !== null && answer.objective <= start.cost);
+  return worse
+    ? { status: 'limit', objective: start.cost, primal: start.point, nodes: answer.nodes }
+    : answer;
+};
