@@ -16,7 +16,7 @@ const YUAN = 1_000_000;
 const CLASSES = 3;
 const DESTINATION_SHARES = [0.5, 0.3, 0.2];
 /** Half the side of the square county, metres. */
-const REACH = 30_000;
+const REACH = 20_000;
 
 interface Point {
   readonly x: number;
@@ -88,8 +88,8 @@ function randomTask(location: number, random: Random): TaskInput {
       : [[7 * HOUR, 19 * HOUR]],
     runReleaseSeconds: release,
     accessSeconds: random.unit() < 0.2 ? 300 : 0,
-    serviceSeconds: 240 + 20 * total,
-    dueSeconds: random.unit() < 0.1 ? release + 8 * HOUR : null,
+    serviceSeconds: 120 + 20 * total,
+    dueSeconds: random.unit() < 0.1 ? Math.max(release, 8 * HOUR) + 9 * HOUR : null,
     penalty: null,
   };
 }

@@ -70,14 +70,17 @@ export class Insertion {
     this.soloCost = soloCosts(state);
   }
 
-  /** True where a place was found. Every place is skipped with the chance `blink`. */
-  find(task: number, blink: number): boolean {
+  /**
+   * True where a place was found. Every place is skipped with the chance `blink`. Only a thorough
+   * look goes beyond the task's neighbours and new runs to every place there is.
+   */
+  find(task: number, blink: number, thorough: boolean): boolean {
     this.stamp++;
     this.task = task;
     this.cost = Infinity;
     this.tryNeighbours(task, blink);
     this.tryNewRuns(task, blink);
-    if (this.cost === Infinity) this.tryEverywhere(task);
+    if (thorough && this.cost === Infinity) this.tryEverywhere(task);
     return this.cost < Infinity;
   }
 

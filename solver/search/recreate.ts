@@ -41,7 +41,7 @@ export class Recreate {
 
   /** `absentBefore`: how many tasks were absent before the ruin; they stand first in the absent list. */
   mend(absentBefore: number): void {
-    this.insertQueue(this.fillQueue(absentBefore), BLINK);
+    this.insertQueue(this.fillQueue(absentBefore), BLINK, false);
   }
 
   /** Tries every absent task, farthest from a sink first: builds a first plan. */
@@ -51,15 +51,15 @@ export class Recreate {
     const length = state.absentCount;
     const order = state.absent.slice(0, length).sort((a, b) => far[a] - far[b] || a - b);
     queue.set(order);
-    this.insertQueue(length, 0);
+    this.insertQueue(length, 0, true);
   }
 
-  private insertQueue(length: number, blink: number): void {
+  private insertQueue(length: number, blink: number, thorough: boolean): void {
     const { state, insertion, journal, queue } = this;
     const mandatory = state.problem.taskMandatory;
     for (let at = 0; at < length; at++) {
       const task = queue[at];
-      if (!insertion.find(task, blink)) continue;
+      if (!insertion.find(task, blink, thorough)) continue;
       if (mandatory[task] === 0 && insertion.cost >= state.absentCost[task]) continue;
       journal.touch(insertion.vehicle);
       insertion.apply();
