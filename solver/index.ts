@@ -15,3 +15,5 @@ export type { SolveOptions, SolveProgress, SolveResult, WarmRun } from './model/
 export { vehicleGroups } from './model/vehicle-groups.js';
 export type { PoolRun, SelectRuns } from './search/run-pool.js';
 export { solve } from './solve.js';
+export { transport } from './lp/transport.js';
+export type { TransportAnswer, TransportArc, TransportFlow, TransportInput } from './lp/transport.js';

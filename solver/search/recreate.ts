@@ -57,10 +57,16 @@ export class Recreate {
   private insertQueue(length: number, blink: number, thorough: boolean): void {
     const { state, insertion, journal, queue } = this;
     const mandatory = state.problem.taskMandatory;
+    // One task alone rarely pays for a vehicle: a new run is weighed against all that may still join it.
+    let waiting = 0;
+    for (let at = 0; at < length; at++) waiting += state.absentCost[queue[at]];
     for (let at = 0; at < length; at++) {
       const task = queue[at];
+      const allowed = waiting;
+      waiting -= state.absentCost[task];
       if (!insertion.find(task, blink, thorough)) continue;
-      if (mandatory[task] === 0 && insertion.cost >= state.absentCost[task]) continue;
+      const worth = insertion.after < 0 ? allowed : state.absentCost[task];
+      if (mandatory[task] === 0 && insertion.cost >= worth) continue;
       journal.touch(insertion.vehicle);
       insertion.apply();
     }

@@ -11,6 +11,8 @@ export const MICRO = 1e6;
 /** A load at a place: collected there first, or (transfer) brought to an outlet by an earlier run. */
 export interface Load extends PickupTask {
   readonly transfer: boolean;
+  /** Of a transfer: the local run that brought it, an index into that pass's runs. */
+  readonly fromRun?: number;
 }
 
 /** Everything the passes share about a day. Instants are epoch seconds; the solver's zero is `zero`. */

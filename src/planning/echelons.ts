@@ -17,6 +17,8 @@ export type SolvePass = (pass: Pass, share: number, warmStart?: readonly WarmRun
 /** Wait for a feeder beyond the way itself, before its calls are known. Default 45 min [E]. */
 const FEEDER_WAIT_SECONDS = 45 * 60;
 const ROUNDS = 2;
+/** Times that batches no feeder takes on are given back to the hub's vehicles. */
+const STRANDED_ROUNDS = 2;
 
 export interface SolvedPass {
   readonly pass: Pass;
@@ -60,10 +62,10 @@ export async function planEchelons(
   return { ...best, ...tally };
 }
 
-type Day2 = Pick<Echelons, 'local' | 'hub'>;
+type PlannedDay = Pick<Echelons, 'local' | 'hub'>;
 
 /** Cost of both passes; local runs' step costs are estimates that the hub's pass replaces. */
-function costOf(day: Day2): number {
+function costOf(day: PlannedDay): number {
   const local = day.local
     ? day.local.plan.cost.total - day.local.plan.cost.hours - day.local.plan.cost.penalties
     : 0;
@@ -136,24 +138,36 @@ function toHubSeconds(context: Context, outlet: string): number {
 }
 
 /** Holds the vehicles that ended a run at an outlet and plans the hub's with what those bring. */
-async function separate(context: Context, whole: SolvedPass, solve: SolvePass): Promise<Day2> {
+async function separate(context: Context, whole: SolvedPass, solve: SolvePass): Promise<PlannedDay> {
+  const ends = (run: PlanRun): string => whole.pass.sinks[run.sink]!.place;
   const holds = new Set(
-    whole.plan.runs
-      .filter((run) => whole.pass.sinks[run.sink]!.place !== context.day.hub.id)
-      .map((run) => run.vehicle),
+    whole.plan.runs.filter((run) => ends(run) !== context.day.hub.id).map((run) => run.vehicle),
   );
-  if (holds.size === 0) return { local: null, hub: await hubPass(context, whole, holds, null, solve) };
-  const local = restrict(context, whole, holds);
-  return { local, hub: await hubPass(context, whole, holds, local, solve) };
+  if (holds.size === 0) return { local: null, hub: await hubPass(context, whole, holds, null, solve, 0.4) };
+  let local = restrict(whole, holds);
+  let hub = await hubPass(context, whole, holds, local, solve, 0.4);
+  for (let round = 0; round < STRANDED_ROUNDS; round++) {
+    const stranded = strandedRuns(hub);
+    if (stranded.size === 0) break;
+    local = { pass: local.pass, plan: partOf(local, (_, index) => !stranded.has(index)) };
+    hub = await hubPass(context, whole, holds, local, solve, 0.1);
+  }
+  return { local, hub };
+}
+
+/** Local runs with a batch that no feeder takes on: better not driven, their loads offered to the hub's vehicles. */
+function strandedRuns(hub: SolvedPass): Set<number> {
+  const loads = hub.plan.leftOut.map(({ task }) => hub.pass.loads[task]!);
+  return new Set(loads.flatMap((load) => load.fromRun ?? []));
 }
 
 /** The part of a solved pass that some of its vehicles drive. Same pass, fewer runs. */
-function restrict(context: Context, whole: SolvedPass, holds: ReadonlySet<number>): SolvedPass {
+function restrict(whole: SolvedPass, holds: ReadonlySet<number>): SolvedPass {
   return { pass: whole.pass, plan: partOf(whole, (run) => holds.has(run.vehicle)) };
 }
 
 /** A plan of some runs of a plan: cost parts of distance, time and vehicles are theirs alone. */
-function partOf(solved: SolvedPass, keeps: (run: PlanRun) => boolean): SolverPlan {
+function partOf(solved: SolvedPass, keeps: (run: PlanRun, index: number) => boolean): SolverPlan {
   const runs = solved.plan.runs.filter(keeps);
   const { vehicles } = solved.pass.problem;
   const used = new Set(runs.map((run) => run.vehicle));
@@ -178,8 +192,7 @@ async function hubPass(
   holds: ReadonlySet<number>,
   local: SolvedPass | null,
   solve: SolvePass,
-  share = 0.4,
-  warm?: readonly WarmRun[],
+  share: number,
 ): Promise<SolvedPass> {
   const taken = new Set((local?.plan.runs ?? []).flatMap((run) => run.stops.flatMap((stop) => stop.tasks)));
   const keep = whole.pass.loads.map((_, index) => index).filter((index) => !taken.has(index));
@@ -198,13 +211,11 @@ async function hubPass(
       vehicles.map((index) => whole.pass.vehicles[index]!),
     ),
   );
-  const start =
-    warm ??
-    carryOver(
-      whole.plan.runs.filter((run) => !holds.has(run.vehicle)),
-      keep,
-      vehicles,
-    );
+  const start = carryOver(
+    whole.plan.runs.filter((run) => !holds.has(run.vehicle)),
+    keep,
+    vehicles,
+  );
   return { pass, plan: (await solve(pass, share, start)).plan };
 }
 
@@ -231,7 +242,7 @@ function carryOver(
 
 /** What local runs leave at outlets: a load per run, ready once it is unloaded and handled. */
 export function batchesOf(context: Context, local: SolvedPass): Load[] {
-  return local.plan.runs.flatMap((run) => {
+  return local.plan.runs.flatMap((run, index) => {
     const outlet = local.pass.sinks[run.sink]!.place;
     if (outlet === context.day.hub.id) return [];
     const loads = run.stops.flatMap((stop) => stop.tasks.map((task) => local.pass.loads[task]!));
@@ -241,12 +252,13 @@ export function batchesOf(context: Context, local: SolvedPass): Load[] {
         loads.filter((load) => load.cold === cold),
         outlet,
         readyAt,
+        index,
       ),
     );
   });
 }
 
-function batchOf(loads: readonly Load[], place: string, readyAt: number): Load[] {
+function batchOf(loads: readonly Load[], place: string, readyAt: number, fromRun: number): Load[] {
   if (loads.length === 0) return [];
   const due = loads.flatMap((load) => load.dueAt ?? []);
   const sum = (amount: (load: Load) => number): number =>
@@ -262,12 +274,13 @@ function batchOf(loads: readonly Load[], place: string, readyAt: number): Load[]
       kg: sum((load) => load.kg),
       litres: sum((load) => load.litres),
       transfer: true,
+      fromRun,
     },
   ];
 }
 
 /** Local vehicles against the feeders' real calls, then the hub's vehicles against the new batches. */
-async function anotherRound(context: Context, day: Day2, solve: SolvePass): Promise<Day2 | null> {
+async function anotherRound(context: Context, day: PlannedDay, solve: SolvePass): Promise<PlannedDay | null> {
   if (!day.local) return null;
   const held = [...new Set(day.local.plan.runs.map((run) => run.vehicle))];
   const taken = [...new Set(day.local.plan.runs.flatMap((run) => run.stops.flatMap((stop) => stop.tasks)))];

@@ -75,8 +75,10 @@ export function evaluateDay(
   const fates = fatesOf(context, runs);
   const kept = keepWhatReachesTheHub(runs, fates);
   const leftOut = new Map<number, LeftOutCode>();
-  for (const { task, code } of passes.hub.plan.leftOut)
-    for (const order of passes.hub.pass.loads[task]!.orders) leftOut.set(order, code);
+  for (const { task, code } of passes.hub.plan.leftOut) {
+    const load = passes.hub.pass.loads[task]!;
+    for (const order of load.orders) leftOut.set(order, load.transfer ? 'fleet-exhausted' : code);
+  }
   for (const load of loads)
     for (const order of load.orders)
       if (!fates.has(order) && !leftOut.has(order)) leftOut.set(order, 'misses-last-departure');

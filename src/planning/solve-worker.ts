@@ -8,7 +8,8 @@ async function main(job: SolveJob): Promise<SolveResult> {
   const share = (): number => (performance.now() - started) / 1000 / job.seconds;
   const stopped = new Int32Array(job.stop);
   const checked = checkProblem(job.problem);
-  if (!checked.ok) throw new Error(`the solver refuses its problem: ${JSON.stringify(checked.faults.slice(0, 5))}`);
+  if (!checked.ok)
+    throw new Error(`the solver refuses its problem: ${JSON.stringify(checked.faults.slice(0, 5))}`);
   return solve(checked.problem, {
     seed: job.seed,
     ...(job.iterations === undefined ? { elapsedShare: share } : { iterations: job.iterations }),

@@ -211,9 +211,11 @@ function sinkInput(context: Context, sink: PassSink): SinkInput {
   const at = (clock: string): number => clockSeconds(day.date, clock, day.timeZone) - zero;
   const opens = at(hours.opens);
   const closes = at(hours.closes);
+  const handling = atHub ? 0 : Math.ceil(outlet!.handlingMinutes * 60);
   return {
     location,
-    window: [opens, closes > opens ? closes : closes + 86400],
+    // What an outlet receives must be handled before it closes, or no feeder could load it today.
+    window: [opens, Math.max(opens, (closes > opens ? closes : closes + 86400) - handling)],
     unloadSeconds: atHub ? Math.ceil(day.hub.dockMinutes * 60) : 0,
     unloadMillisecondsPerParcel: Math.ceil(
       (atHub ? day.hub.unloadSecondsPerParcel : day.process.secondsPerParcelAtOutlet) * 1000,
