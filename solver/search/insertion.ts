@@ -1,6 +1,5 @@
 import { distanceCost, timeCost } from '../model/cost.js';
 import type { Neighbours } from './neighbours.js';
-import { INSERT_NEIGHBOURS } from './neighbours.js';
 import type { Random } from './random.js';
 import { homeLeg, homeMetres, loadDay, refreshDay, slotAt } from './refresh.js';
 import {
@@ -10,6 +9,8 @@ import {
   PREF_D,
   PREF_E,
   PREF_L,
+  RUN_COST_PER_METRE,
+  RUN_COST_PER_SECOND,
   RUN_D,
   RUN_DEPART,
   RUN_DUE,
@@ -20,6 +21,7 @@ import {
   RUN_RELEASE,
   RUN_STEP_COST,
   RUN_UNLOADED,
+  RUN_WAIT,
   SUF_D,
   SUF_E,
   SUF_L,
@@ -28,6 +30,9 @@ import type { SearchState } from './state.js';
 
 /** Stands for a time that stays as it is; no time of a problem is so early. */
 const UNCHANGED = -FAR;
+
+/** So many of the nearest are also tried as followers of the task; farther ones only as the first of a run. */
+const NEIGHBOURS_FOLLOWED = 10;
 
 /**
  * Finds the cheapest place for a task: between two tasks of a run, or in a new run at any gap of a
@@ -49,6 +54,7 @@ export class Insertion {
   private readonly placeStamp: Int32Array;
   private readonly runStamp: Int32Array;
   private readonly runFits: Uint8Array;
+  private readonly runBase: Float64Array;
   private readonly sinkStamp: Int32Array;
   private readonly slotCost: Float64Array;
   private readonly groupStamp: Int32Array;
@@ -64,6 +70,7 @@ export class Insertion {
     this.placeStamp = new Int32Array(state.next.length);
     this.runStamp = new Int32Array(state.runVehicle.length);
     this.runFits = new Uint8Array(state.runVehicle.length);
+    this.runBase = new Float64Array(state.runVehicle.length);
     this.sinkStamp = new Int32Array(problem.sinkCount);
     this.slotCost = new Float64Array(problem.slotCutoffSeconds.length);
     this.groupStamp = new Int32Array(problem.groupCount);
@@ -97,24 +104,42 @@ export class Insertion {
   }
 
   private tryNeighbours(task: number, blink: number): void {
-    const { next, prev, runOf } = this.state;
-    const { list, count } = this.neighbours;
-    const most = Math.min(count, INSERT_NEIGHBOURS);
+    const { next, prev, runOf, runVehicle, taskCount, problem } = this.state;
+    const { list, count, insertCount, legsTo } = this.neighbours;
     const { placeStamp, stamp, random } = this;
-    for (let at = task * count; at < task * count + most; at++) {
-      const near = list[at];
+    for (let at = 0; at < insertCount; at++) {
+      const near = list[task * count + at];
       const run = runOf[near];
       if (run < 0 || !this.fits(task, run)) continue;
       if (placeStamp[near] !== stamp) {
         placeStamp[near] = stamp;
-        if (random.unit() >= blink) this.tryPlace(task, run, near, next[near]);
+        if (random.unit() >= blink) {
+          const legs = legsTo[problem.vehicleProfile[runVehicle[run]]];
+          const leg = (task * insertCount + at) * 2;
+          this.tryPlace(task, run, near, next[near], legs[leg], legs[leg + 1]);
+        }
       }
       const before = prev[near];
-      if (placeStamp[before] !== stamp) {
+      if (placeStamp[before] !== stamp && (before >= taskCount || at < NEIGHBOURS_FOLLOWED)) {
         placeStamp[before] = stamp;
-        if (random.unit() >= blink) this.tryPlace(task, run, before, near);
+        if (random.unit() >= blink) this.tryPlaceAfter(task, run, before);
       }
     }
+  }
+
+  /** Looks up the leg to the task, then tries the place. */
+  private tryPlaceAfter(task: number, run: number, after: number): void {
+    const { problem, fromLocation, runVehicle, next } = this.state;
+    const profile = problem.vehicleProfile[runVehicle[run]];
+    const pair = fromLocation[after] * problem.locationCount + problem.taskLocation[task];
+    this.tryPlace(
+      task,
+      run,
+      after,
+      next[after],
+      problem.durations[profile][pair],
+      problem.distances[profile][pair],
+    );
   }
 
   private tryEverywhere(task: number): void {
@@ -124,26 +149,40 @@ export class Insertion {
       const end = state.taskCount + run;
       let node = end;
       do {
-        if (this.placeStamp[node] !== this.stamp) this.tryPlace(task, run, node, state.next[node]);
+        if (this.placeStamp[node] !== this.stamp) this.tryPlaceAfter(task, run, node);
         node = state.next[node];
       } while (node !== end);
     }
   }
 
-  /** Permission and capacity, looked up once a run and task. */
+  /**
+   * Whether a run could take the task at all: permission, room, and a start late enough. Looked up
+   * once a run and task, together with the least that any place in the run costs beside the detour.
+   */
   private fits(task: number, run: number): boolean {
     if (this.runStamp[run] === this.stamp) return this.runFits[run] === 1;
     this.runStamp[run] = this.stamp;
-    const { runLoad, runVehicle, problem } = this.state;
+    this.runFits[run] = 0;
+    const { runLoad, runVehicle, problem, run: runs } = this.state;
     const { dimensionCount, taskLoad, vehicleCapacity, allowed, taskCount } = problem;
     const vehicle = runVehicle[run];
-    let fits = allowed[vehicle * taskCount + task];
+    if (allowed[vehicle * taskCount + task] === 0) return false;
     for (let d = 0; d < dimensionCount; d++) {
       const load = runLoad[run * dimensionCount + d] + taskLoad[task * dimensionCount + d];
-      if (load > vehicleCapacity[vehicle * dimensionCount + d]) fits = 0;
+      if (load > vehicleCapacity[vehicle * dimensionCount + d]) return false;
     }
-    this.runFits[run] = fits;
-    return fits === 1;
+    const r = run * 16;
+    const release = problem.taskReleaseSeconds[task];
+    if (release > runs[r + RUN_L]) return false;
+    const delay = Math.max(0, release - runs[r + RUN_DEPART]);
+    this.priceSink(task, this.state.runSink[run]);
+    const sink = this.state.runSink[run];
+    const firstSlot = problem.sinkSlotStart[sink];
+    const slot = slotAt(problem.slotCutoffSeconds, firstSlot, runs[r + RUN_UNLOADED] + delay);
+    const seconds = problem.taskServiceSeconds[task] - runs[r + RUN_WAIT];
+    this.runBase[run] = this.slotCost[firstSlot + slot] + runs[r + RUN_COST_PER_SECOND] * seconds;
+    this.runFits[run] = 1;
+    return true;
   }
 
   /** Departure costs of the task alone, by slot of a sink. */
@@ -161,32 +200,49 @@ export class Insertion {
     }
   }
 
-  /** Between two neighbouring nodes of a run. */
-  private tryPlace(task: number, run: number, after: number, before: number): void {
+  /** Between two neighbouring nodes of a run; the leg is the one from `after` to the task. */
+  private tryPlace(
+    task: number,
+    run: number,
+    after: number,
+    before: number,
+    legSeconds: number,
+    legMetres: number,
+  ): void {
     const { state } = this;
-    const { problem, node, taskCount, fromLocation, toLocation, run: runs } = state;
+    const { problem, node, taskCount, run: runs } = state;
     const { locationCount, taskLocation } = problem;
     const vehicle = state.runVehicle[run];
     const profile = problem.vehicleProfile[vehicle];
-    const durations = problem.durations[profile];
-    const distances = problem.distances[profile];
     const here = taskLocation[task];
     const a = after * 8;
     const b = before * 8;
     const r = run * 16;
 
-    let gap = 0;
+    // The detour first: most places fall here, before any time is looked at.
+    let approach = 0;
+    let leaving = 0;
     let driving = -node[b + LEG_SECONDS];
     let metres = -node[b + LEG_METRES];
-    if (after >= taskCount || fromLocation[after] !== here) {
-      const pair = fromLocation[after] * locationCount + here;
-      const leg = durations[pair];
+    if (after >= taskCount || taskLocation[after] !== here) {
+      if (legSeconds < 0) return;
+      driving += legSeconds;
+      metres += legMetres;
+      approach = legSeconds + state.access[task];
+    }
+    const there = state.toLocation[before];
+    if (before >= taskCount || there !== here) {
+      const pair = here * locationCount + there;
+      const leg = problem.durations[profile][pair];
       if (leg < 0) return;
       driving += leg;
-      metres += distances[pair];
-      gap = leg + state.access[task];
+      metres += problem.distances[profile][pair];
+      leaving = leg + state.access[before];
     }
-    let d = node[a + PREF_D] + gap;
+    const detour = runs[r + RUN_COST_PER_METRE] * metres + runs[r + RUN_COST_PER_SECOND] * driving;
+    if (this.runBase[run] + detour >= this.cost) return;
+
+    let d = node[a + PREF_D] + approach;
     let e = node[a + PREF_E];
     let l = node[a + PREF_L];
     const open = state.windowOpen[task];
@@ -197,16 +253,7 @@ export class Insertion {
     if (open - d > e) e = open - d;
     e -= wait;
     if (close - d < l) l = close - d;
-    d += wait + problem.taskServiceSeconds[task];
-
-    if (before >= taskCount || toLocation[before] !== here) {
-      const pair = here * locationCount + toLocation[before];
-      const leg = durations[pair];
-      if (leg < 0) return;
-      driving += leg;
-      metres += distances[pair];
-      d += leg + state.access[before];
-    }
+    d += wait + problem.taskServiceSeconds[task] + leaving;
     if (e + d > node[b + SUF_L]) return;
     wait = node[b + SUF_E] - d - l;
     if (wait < 0) wait = 0;
@@ -236,8 +283,6 @@ export class Insertion {
     const seconds = d - (runs[r + RUN_UNLOADED] - runs[r + RUN_DEPART]);
     let cost =
       distanceCost(problem, vehicle, metres) + timeCost(problem, vehicle, seconds) - runs[r + RUN_STEP_COST];
-    if (cost >= this.cost) return;
-    this.priceSink(task, sink);
     const firstSlot = problem.sinkSlotStart[sink];
     const slot = slotAt(problem.slotCutoffSeconds, firstSlot, end);
     cost += state.runSlotCost[run * state.slotsMost + slot] + this.slotCost[firstSlot + slot];

@@ -17,6 +17,12 @@ const UNREACHABLE = 2 ** 36;
 export interface Neighbours {
   readonly count: number;
   readonly list: Int32Array;
+  /**
+   * By profile, seconds and metres of the leg from each of the first {@link INSERT_NEIGHBOURS} to the
+   * task: [(task * insertCount + place) * 2]. Read in a row here, they would be scattered over the matrix.
+   */
+  readonly insertCount: number;
+  readonly legsTo: readonly Int32Array[];
 }
 
 /** Builds the lists for all tasks; rows are shorter than asked for only where tasks are fewer. */
@@ -35,7 +41,23 @@ export function findNeighbours(problem: Problem, wanted: number): Neighbours {
     const nearest = keys.subarray(0, count).sort();
     for (let at = 0; at < count; at++) list[task * count + at] = nearest[at] % 65536;
   }
-  return { count, list };
+  const insertCount = Math.min(count, INSERT_NEIGHBOURS);
+  return { count, list, insertCount, legsTo: gatherLegs(problem, list, count, insertCount) };
+}
+
+function gatherLegs(problem: Problem, list: Int32Array, count: number, insertCount: number): Int32Array[] {
+  const { taskCount, taskLocation, locationCount } = problem;
+  return problem.durations.map((durations, profile) => {
+    const legs = new Int32Array(taskCount * insertCount * 2);
+    for (let task = 0; task < taskCount; task++) {
+      for (let at = 0; at < insertCount; at++) {
+        const pair = taskLocation[list[task * count + at]] * locationCount + taskLocation[task];
+        legs[(task * insertCount + at) * 2] = durations[pair];
+        legs[(task * insertCount + at) * 2 + 1] = problem.distances[profile][pair];
+      }
+    }
+    return legs;
+  });
 }
 
 function nearness(problem: Problem, a: number, b: number): number {

@@ -22,6 +22,7 @@ import {
   RUN_RELEASE,
   RUN_STEP_COST,
   RUN_UNLOADED,
+  RUN_WAIT,
 } from './state.js';
 import type { SearchState } from './state.js';
 
@@ -129,6 +130,7 @@ function refreshPrefixes(state: SearchState, run: number): boolean {
   nodes[end * 8 + PREF_L] = FAR;
   let metres = 0;
   let driving = 0;
+  let waits = 0;
   let here = end;
   do {
     const there = next[here];
@@ -153,6 +155,7 @@ function refreshPrefixes(state: SearchState, run: number): boolean {
     const wait = open - d - l > 0 ? open - d - l : 0;
     e = (open - d > e ? open - d : e) - wait;
     l = close - d < l ? close - d : l;
+    waits += wait;
     d += wait + taskServiceSeconds[there];
     nodes[there * 8 + PREF_D] = d;
     nodes[there * 8 + PREF_E] = e;
@@ -161,6 +164,7 @@ function refreshPrefixes(state: SearchState, run: number): boolean {
   } while (here !== end);
   state.run[run * 16 + RUN_METRES] = metres;
   state.run[run * 16 + RUN_DRIVING] = driving;
+  state.run[run * 16 + RUN_WAIT] = waits;
   return closeRun(state, run, d, e, l);
 }
 
@@ -176,6 +180,7 @@ function closeRun(state: SearchState, run: number, d: number, e: number, l: numb
   const close = Math.min(problem.sinkCloseSeconds[sink], state.run[run * 16 + RUN_DUE]) - unload;
   if (e + d > close) return false;
   const wait = Math.max(0, open - d - l);
+  state.run[run * 16 + RUN_WAIT] += wait;
   state.run[run * 16 + RUN_E] = Math.max(open - d, e) - wait;
   state.run[run * 16 + RUN_L] = Math.min(close - d, l);
   state.run[run * 16 + RUN_D] = d + wait + unload;

@@ -29,6 +29,11 @@ export const RUN_DUE = 8;
 export const RUN_PARCELS = 9;
 export const RUN_METRES = 10;
 export const RUN_DRIVING = 11;
+/** Waiting that no choice of start avoids: an insertion may use it up without making the run longer. */
+export const RUN_WAIT = 12;
+/** The vehicle's rates. */
+export const RUN_COST_PER_METRE = 13;
+export const RUN_COST_PER_SECOND = 14;
 
 /** No vehicle is given more runs a day than this. */
 const MOST_RUNS = 250;
@@ -230,6 +235,8 @@ export class SearchState {
     this.runSink[run] = sink;
     this.runCount[run] = 0;
     this.runStale[run] = 1;
+    this.run[run * 16 + RUN_COST_PER_METRE] = this.problem.costPerMetre[vehicle];
+    this.run[run * 16 + RUN_COST_PER_SECOND] = this.problem.costPerSecond[vehicle];
     const node = this.taskCount + run;
     this.next[node] = this.prev[node] = node;
     this.toLocation[node] = this.problem.sinkLocation[sink];
