@@ -34,7 +34,7 @@ export interface Selection {
 
 const DEFAULT_COLUMNS = 3_000;
 const DEFAULT_NODES = 200;
-/** Even the LP pass takes no more than this: the newest are kept, for the search improves as it goes. */
+/** Even the LP pass takes no more than this, from the front of the pool. */
 const MOST_OFFERED = 20_000;
 /** A hundred-thousandth of a plan's cost is not worth a search tree. */
 const RELATIVE_GAP = 1e-5;
@@ -43,7 +43,7 @@ const LP_TIME_SHARE = 0.3;
 /**
  * Picks runs from the pool that together serve the day best: set partitioning over the pool with the fleet
  * over time and departure places, by HiGHS, started from the incumbent (its runs are always offered) and so,
- * in the model, never worse. Above `columns` runs an LP pass keeps those of least reduced cost. Null where
+ * in the model, never worse. The pool stands best plans first. Above `columns` runs an LP pass keeps those of least reduced cost. Null where
  * no choice was found that the fleet can drive. What it answers is not a bound on anything: other runs
  * exist. Limits over a vehicle's day are only aimed at: judge the answer with evaluatePlan.
  */
@@ -54,7 +54,7 @@ export const selectRuns = async (
   limits: SelectLimits = {},
 ): Promise<Selection | null> => {
   const own = incumbent.runs.map((run) => toPoolRun(problem, run));
-  const offered = distinctRuns([...own, ...pool.slice(-MOST_OFFERED)]);
+  const offered = distinctRuns([...own, ...pool.slice(0, MOST_OFFERED)]);
   if (offered.length === 0) return null;
   const engine = await loadHighsEngine();
   const leftOut = new Set(incumbent.leftOut.map(({ task }) => task));
@@ -68,7 +68,7 @@ export const selectRuns = async (
   const answer = solveSelection(engine, model, start, limits);
   if (answer.primal === null || faultsOfMip(model, answer).length > 0) return null;
   const chosen = runs.filter((_, index) => answer.primal![index] > 0.5);
-  const assigned = assignVehicles(problem, chosen);
+  const assigned = assignVehicles(problem, chosen, homesIn(problem, incumbent, chosen));
   if (assigned === null) return null;
   return {
     runs: assigned,
@@ -84,6 +84,24 @@ export const selectRuns = async (
 
 // The search takes it by this type.
 selectRuns satisfies SelectRuns;
+
+/** The incumbent's vehicle that serves most of a run's tasks, which keeps days together that kept their limits. */
+const homesIn = (problem: Problem, incumbent: SolverPlan, runs: readonly PoolRun[]) => {
+  const vehicleOf = new Int32Array(problem.taskCount).fill(-1);
+  for (const { vehicle, stops } of incumbent.runs) {
+    for (const task of stops.flatMap((stop) => stop.tasks)) vehicleOf[task] = vehicle;
+  }
+  const homes = new Map(
+    runs.map((run) => [run, mostFrequent(run.tasks.map((task) => vehicleOf[task]))] as const),
+  );
+  return (run: PoolRun): number => homes.get(run) ?? -1;
+};
+
+const mostFrequent = (values: readonly number[]): number => {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best))[0];
+};
 
 /** A run of the incumbent as the pool would hold it. */
 const toPoolRun = (problem: Problem, run: PlanRun): PoolRun => {
@@ -136,7 +154,7 @@ const distinctRuns = (runs: readonly PoolRun[]): readonly PoolRun[] => {
   return [...byKey.values()];
 };
 
-/** The incumbent's `kept` first runs and those of least reduced cost; without an LP answer, the newest. */
+/** The incumbent's `kept` first runs and those of least reduced cost; without an LP answer, the first. */
 const keepBest = (
   engine: LpEngine,
   { model }: SelectModel,
@@ -146,7 +164,7 @@ const keepBest = (
   { seconds }: SelectLimits,
 ): readonly PoolRun[] => {
   const answer = engine.solveLp(model, seconds === undefined ? {} : { seconds: seconds * LP_TIME_SHARE });
-  const rank = (index: number): number => (answer.status === 'optimal' ? answer.reducedCosts[index] : -index);
+  const rank = (index: number): number => (answer.status === 'optimal' ? answer.reducedCosts[index] : index);
   const order = Array.from(runs.keys())
     .slice(kept)
     .sort((a, b) => rank(a) - rank(b) || a - b)
