@@ -1,28 +1,40 @@
 import type { SearchGraph } from './search-graph.js';
 
-/** A part other than the largest counts as a network of its own from this size and this share of the largest. */
-const OWN_NETWORK_NODES = 500;
+/**
+ * A part other than the largest counts as a network of its own from 100 km of road driven one way and a
+ * tenth of the largest [E].
+ */
+const OWN_NETWORK_DECIMETRES = 1_000_000;
 const OWN_NETWORK_SHARE = 0.1;
 
 /**
- * Marks the nodes of the largest strongly connected part with 1, and with it those of any part that is
- * no scrap beside it: two valleys joined by no road of the profile are both worth serving.
+ * Marks the nodes of the strongly connected part with the most road with 1, and with it those of any
+ * part that is no scrap beside it: two valleys joined by no road of the profile are both worth serving.
  */
 export const mainParts = (graph: SearchGraph): Uint8Array => {
-  const { part, sizes } = strongParts(graph);
-  const largest = sizes.reduce((most, size) => Math.max(most, size), 0);
-  const enough = Math.min(largest, Math.max(OWN_NETWORK_NODES, OWN_NETWORK_SHARE * largest));
-  // Among equals the first alone is the main part, unless each is a network of its own.
-  const first = sizes.indexOf(largest);
-  const isMain = sizes.map((size, index) => index === first || (size >= enough && size >= OWN_NETWORK_NODES));
-  return Uint8Array.from(part, (index) => (isMain[index] ? 1 : 0));
+  const { part, count } = strongParts(graph);
+  const lengths = partLengths(graph, part, count);
+  const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
+  const enough = Math.max(OWN_NETWORK_DECIMETRES, OWN_NETWORK_SHARE * longest);
+  const first = lengths.indexOf(longest);
+  return Uint8Array.from(part, (index) => (index === first || lengths[index]! >= enough ? 1 : 0));
+};
+
+const partLengths = (graph: SearchGraph, part: Int32Array, count: number): Float64Array => {
+  const lengths = new Float64Array(count);
+  for (let node = 0; node < graph.nodeCount; node += 1) {
+    for (let arc = graph.offsets[node]!; arc < graph.offsets[node + 1]!; arc += 1) {
+      if (part[graph.heads[arc]!] === part[node]) lengths[part[node]!]! += graph.decimetres[arc]!;
+    }
+  }
+  return lengths;
 };
 
 /**
  * Numbers the strongly connected parts of a graph. Tarjan's algorithm with a stack of its own, since a
  * mountain road is deeper than the call stack.
  */
-export const strongParts = (graph: SearchGraph): { part: Int32Array; sizes: number[] } => {
+export const strongParts = (graph: SearchGraph): { part: Int32Array; count: number } => {
   const { nodeCount, offsets, heads } = graph;
   const part = new Int32Array(nodeCount).fill(-1);
   const order = new Int32Array(nodeCount).fill(-1);
@@ -30,8 +42,7 @@ export const strongParts = (graph: SearchGraph): { part: Int32Array; sizes: numb
   const cursor = offsets.slice(0, nodeCount);
   const path = new Int32Array(nodeCount);
   const open = new Int32Array(nodeCount);
-  const sizes: number[] = [];
-  let [pathSize, openSize, visited] = [0, 0, 0];
+  let [pathSize, openSize, visited, count] = [0, 0, 0, 0];
   const enter = (node: number): void => {
     order[node] = visited;
     low[node] = visited;
@@ -53,13 +64,12 @@ export const strongParts = (graph: SearchGraph): { part: Int32Array; sizes: numb
       pathSize -= 1;
       if (pathSize > 0) low[path[pathSize - 1]!] = Math.min(low[path[pathSize - 1]!]!, low[node]!);
       if (low[node] !== order[node]) continue;
-      let size = 0;
-      for (let member = -1; member !== node; size += 1) {
+      for (let member = -1; member !== node;) {
         member = open[--openSize]!;
-        part[member] = sizes.length;
+        part[member] = count;
       }
-      sizes.push(size);
+      count += 1;
     }
   }
-  return { part, sizes };
+  return { part, count };
 };
