@@ -44,7 +44,7 @@ export const planRunSchema = z
     /** Outlet or hub id. */
     end: z.string(),
     stops: z.array(planStopSchema),
-    /** Rests that the driving rules demand. */
+    /** Rests, before leaving a stop (-1: the start): those the driving rules demand and waits as long. */
     rests: z.array(z.strictObject({ afterStop: z.number().int(), minutes: z.number() })),
     metres: z.number(),
     ascentMetres: z.number(),
@@ -171,13 +171,15 @@ export const chainSchema = z
     departedAt: instant,
     signedAt: instant,
     /** The same order through the baseline process; null where its loops cannot reach the outlet. */
-    baseline: z.strictObject({
-      shippedAt: instant,
-      collectedAt: instant,
-      atHubAt: instant,
-      departedAt: instant,
-      signedAt: instant,
-    }).nullable(),
+    baseline: z
+      .strictObject({
+        shippedAt: instant,
+        collectedAt: instant,
+        atHubAt: instant,
+        departedAt: instant,
+        signedAt: instant,
+      })
+      .nullable(),
   })
   .meta({ id: 'Chain' });
 export type Chain = z.infer<typeof chainSchema>;

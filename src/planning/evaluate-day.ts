@@ -67,13 +67,13 @@ export function evaluateDay(
   passes: Pick<Echelons, 'local' | 'hub'>,
   loads: readonly Load[],
 ): DrivenDay {
-  const runs = [
+  const all = [
     ...(passes.local ? drivenRuns(context, passes.local) : []),
     ...drivenRuns(context, passes.hub),
   ];
-  runs.sort((a, b) => a.vehicle - b.vehicle || a.departAt - b.departAt);
+  all.sort((a, b) => a.vehicle - b.vehicle || a.departAt - b.departAt);
+  const runs = keepWhatReachesTheHub(all, fatesOf(context, all)).filter((run) => run.stops.length > 0);
   const fates = fatesOf(context, runs);
-  const kept = keepWhatReachesTheHub(runs, fates);
   const leftOut = new Map<number, LeftOutCode>();
   for (const { task, code } of passes.hub.plan.leftOut) {
     const load = passes.hub.pass.loads[task]!;
@@ -82,7 +82,7 @@ export function evaluateDay(
   for (const load of loads)
     for (const order of load.orders)
       if (!fates.has(order) && !leftOut.has(order)) leftOut.set(order, 'misses-last-departure');
-  return { runs: kept, fates, leftOut, cost: costOf(context, passes, kept, fates, leftOut, loads) };
+  return { runs, fates, leftOut, cost: costOf(context, passes, runs, fates, leftOut, loads) };
 }
 
 function drivenRuns(context: Context, solved: SolvedPass): DrivenRun[] {
@@ -166,12 +166,12 @@ function keepWhatReachesTheHub(
   runs: readonly DrivenRun[],
   fates: ReadonlyMap<number, OrderFate>,
 ): DrivenRun[] {
+  const kept = (load: Load): Load => ({ ...load, orders: load.orders.filter((order) => fates.has(order)) });
   return runs.map((run) => ({
     ...run,
-    stops: run.stops.map((stop) => ({
-      ...stop,
-      loads: stop.loads.map((load) => ({ ...load, orders: load.orders.filter((order) => fates.has(order)) })),
-    })),
+    stops: run.stops
+      .map((stop) => ({ ...stop, loads: stop.loads.map(kept).filter((load) => load.orders.length > 0) }))
+      .filter((stop) => stop.loads.length > 0),
   }));
 }
 

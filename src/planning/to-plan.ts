@@ -5,6 +5,7 @@ import type { BaselineTimes } from '../gains/baseline.js';
 import type { Context } from './context.js';
 import type { DrivenDay, DrivenRun, DrivenStop } from './evaluate-day.js';
 import { latestArrivals } from './slack.js';
+import { handlingSeconds } from './to-problem.js';
 
 /** Run ids in the order of the runs: R001, R002 … */
 export const runId = (index: number): string => `R${String(index + 1).padStart(3, '0')}`;
@@ -30,10 +31,7 @@ function runDocument(context: Context, driven: DrivenDay, run: DrivenRun, index:
     unloadedAt: iso(run.unloadedAt),
     end: places.all[run.endLocation]!.id,
     stops,
-    rests: run.rests.map((rest) => ({
-      afterStop: rest.afterStop,
-      minutes: Math.round(rest.seconds / 6) / 10,
-    })),
+    rests: restsOf(context, run),
     metres: run.metres,
     ascentMetres: stops.reduce(
       (sum, stop) => sum + stop.leg.ascentMetres,
@@ -44,6 +42,25 @@ function runDocument(context: Context, driven: DrivenDay, run: DrivenRun, index:
     departures: departuresOf(context, driven, run, index),
     lastLeg: last ? lastLegOf(context, run) : { metres: 0, seconds: 0, ascentMetres: 0 },
   };
+}
+
+/** Rests taken for their own sake, and waits inside a stop (for later parcels) that are long enough to be one. */
+function restsOf(context: Context, run: DrivenRun): PlanRunDocument['rests'] {
+  const vehicle = context.day.vehicles[run.vehicle]!;
+  const minutes = (seconds: number): number => Math.round(seconds / 6) / 10;
+  const waits = run.stops.flatMap((stop, afterStop) => {
+    const work = stop.loads.reduce(
+      (sum, load) => sum + (handlingSeconds(context, load, vehicle.profile) ?? 0),
+      0,
+    );
+    const stated = run.rests
+      .filter((rest) => rest.afterStop === afterStop)
+      .reduce((sum, rest) => sum + rest.seconds, 0);
+    const idle = stop.leaveAt - stop.startAt - work - stated;
+    return idle >= vehicle.rest.minutes * 60 ? [{ afterStop, minutes: minutes(idle) }] : [];
+  });
+  const rests = run.rests.map((rest) => ({ afterStop: rest.afterStop, minutes: minutes(rest.seconds) }));
+  return [...rests, ...waits].sort((a, b) => a.afterStop - b.afterStop);
 }
 
 const kindOf = (run: DrivenRun): PlanRunDocument['kind'] => {

@@ -22,7 +22,7 @@ async function main(task: PlanTask): Promise<void> {
       },
     });
   tell('roads', 0);
-  const roads: RoadSource = await openNetwork(task.network, task.graphCache, (share) => tell('roads', share));
+  const roads: RoadSource = await openNetwork(task.network, task.graphCache);
   const roadSeconds = Math.round(performance.now() - started) / 1000;
   try {
     const plan = await planDay({
