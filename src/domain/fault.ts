@@ -22,5 +22,6 @@ export const FAULT_CODES = [
   'contradiction',
   'too-large',
   'outside-network',
+  'interrupted',
 ] as const;
 export type FaultCode = (typeof FAULT_CODES)[number];

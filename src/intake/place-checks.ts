@@ -70,9 +70,7 @@ function checkSite(row: Row<Site>, bases: Bases, document: RawObject, reading: R
 
 function checkVehicle(row: Row<Vehicle>, bases: Bases, reading: Reading): void {
   checkBase(row, 'base', bases, reading);
-  checkWindow(row.raw['shift'], ['start', 'end'], (verdict) =>
-    blame(row, ['shift', 'end'], verdict, reading),
-  );
+  checkShift(row, reading);
   for (const unit of ['kg', 'litres']) {
     const amount = valueAt(row.raw, ['capacity', unit]);
     if (typeof amount === 'number' && Number.isFinite(amount) && amount > MAX_CAPACITY)
@@ -83,6 +81,14 @@ function checkVehicle(row: Row<Vehicle>, bases: Bases, reading: Reading): void {
         reading,
       );
   }
+}
+
+/** A shift may run past midnight, but not last no time. */
+function checkShift(row: Row<Vehicle>, reading: Reading): void {
+  const { shift } = row.raw;
+  if (!isObject(shift) || typeof shift['start'] !== 'string' || shift['start'] !== shift['end']) return;
+  const remedy = 'Write when the shift ends; one that ends earlier than it starts runs past midnight.';
+  blame(row, ['shift', 'end'], ['contradiction', 'is when the shift starts', remedy], reading);
 }
 
 /** The outlet or hub that a row names must be there, and not be set aside itself. */
@@ -101,16 +107,20 @@ function checkBase(row: Row<unknown>, key: 'outlet' | 'base', bases: Bases, read
     );
 }
 
-/** Every id that orders may name but that is set aside, with the fault behind it. */
+/**
+ * Every id that orders may name but must not, with the fault behind it: its row is set aside, or two
+ * kinds of place share it. Of two sites with one id the first stays good.
+ */
 export function faultyPlaces(rows: PlaceRows): ReadonlyMap<string, FaultyPlace> {
   const faulty = new Map<string, FaultyPlace>();
   const good = new Set<string>();
-  const outlets = new Set(rows.outlets.map(({ id }) => id));
-  for (const row of [...rows.outlets, ...rows.sites]) {
-    if (row.id === null) continue;
-    const ambiguous = outlets.has(row.id) && (rows.sites as readonly unknown[]).includes(row);
-    if (row.blame && (ambiguous || !good.has(row.id))) faulty.set(row.id, placeOf(row.blame));
-    else good.add(row.id);
+  for (const list of [rows.outlets, rows.sites]) {
+    const goodBefore = new Set(good);
+    for (const { id, blame } of list) {
+      if (id === null) continue;
+      if (!blame) good.add(id);
+      else if (!good.has(id) || goodBefore.has(id)) faulty.set(id, placeOf(blame));
+    }
   }
   return faulty;
 }

@@ -73,3 +73,9 @@ export function smallDay(): LooseDay {
     ],
   };
 }
+
+/** The same day without its orders. */
+export function smallNetwork(): Omit<LooseDay, 'orders'> {
+  const { orders: _, ...network } = smallDay();
+  return network;
+}
