@@ -65,7 +65,7 @@ class BlockReader {
     if (headerBytes === 0 || headerBytes > MAX_HEADER_BYTES) {
       throw this.damaged(`has a header of ${headerBytes} bytes, which no .osm.pbf has`);
     }
-    const header = readBlobHeader(await this.take(headerBytes));
+    const header = this.decode(readBlobHeader, await this.take(headerBytes));
     if (header.type === '' || header.dataSize <= 0 || header.dataSize > MAX_BLOB_BYTES) {
       throw this.damaged('has no valid header');
     }
@@ -83,7 +83,7 @@ class BlockReader {
   }
 
   private unpack(bytes: Buffer): Uint8Array {
-    const blob = readBlob(bytes);
+    const blob = this.decode(readBlob, bytes);
     if (blob.raw !== null) return blob.raw;
     if (blob.zlib === null) {
       throw new RoadError(
@@ -95,6 +95,14 @@ class BlockReader {
       return inflateSync(blob.zlib, { maxOutputLength: MAX_BLOB_BYTES });
     } catch (cause) {
       throw this.damaged('cannot be unpacked', cause);
+    }
+  }
+
+  private decode<T>(read: (bytes: Uint8Array) => T, bytes: Uint8Array): T {
+    try {
+      return read(bytes);
+    } catch (cause) {
+      throw this.damaged('cannot be decoded', cause);
     }
   }
 

@@ -96,7 +96,7 @@ const trike: Profile = {
     massKg: 600,
     powerKw: 3,
     efficiency: 0.9,
-    dragAreaM2: 1,
+    dragAreaM2: 1.7,
     rollingResistance: 0.012,
     downhillKmh: LADEN_DOWNHILL,
   },
