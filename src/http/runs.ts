@@ -4,6 +4,7 @@ import { REPORT_FORMATS, renderSheet } from '../reports/index.js';
 import type { RoadSource } from '../roads/road-source.js';
 import { runGpx } from './gpx.js';
 import { sendJson } from './mount.js';
+import { openRoads, roadsUnavailable } from './open-roads.js';
 import type { ReadPlan } from './plan-reader.js';
 import { Problem } from './problems.js';
 import { defineRoute, FORMATS, READERS, type Route } from './route.js';
@@ -121,15 +122,8 @@ const noRun = (id: string): Problem =>
   });
 
 /** @throws Problem `roads-unavailable` */
-async function roadsOf({ record }: ReadPlan, { networks, log }: Services): Promise<RoadSource> {
-  const unavailable = (why: string): Problem =>
-    new Problem('roads-unavailable', `the road network "${record.network}" ${why}`, {
-      remedy: 'Start the service with that network; the run itself is there as JSON.',
-    });
-  const source = await networks.open(record.network).catch((error: unknown) => {
-    log.error({ err: error, network: record.network }, 'a road network cannot be opened');
-    throw unavailable('cannot be opened; the log says why');
-  });
-  if (source === null) throw unavailable('is not one the service was started with');
-  return source;
+async function roadsOf({ record }: ReadPlan, services: Services): Promise<RoadSource> {
+  const source = await openRoads(record.network, services);
+  if (source !== null) return source;
+  throw roadsUnavailable(record.network, 'is not one the service was started with');
 }

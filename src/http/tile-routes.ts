@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { openRoads } from './open-roads.js';
 import { Problem } from './problems.js';
 import { READERS, type Route } from './route.js';
 import type { Services } from './services.js';
@@ -7,10 +8,10 @@ import { tilesRouter } from './tiles.js';
 const TILE = 'application/vnd.mapbox-vector-tile';
 
 /** The roads of a network as vector tiles for the page's map. */
-export function tileRoutes({ networks }: Services): Route[] {
+export function tileRoutes(services: Services): Route[] {
   const tiles = tilesRouter({
     async get(name) {
-      const source = await networks.open(name);
+      const source = await openRoads(name, services);
       if (source !== null) return source;
       throw new Problem(
         'network-not-found',
@@ -34,7 +35,7 @@ export function tileRoutes({ networks }: Services): Route[] {
         204: { description: 'No road in it' },
         304: { description: 'As the ETag says, unchanged' },
       },
-      problems: ['network-not-found', 'route-not-found'],
+      problems: ['network-not-found', 'route-not-found', 'roads-unavailable'],
       handle: (request, response) =>
         new Promise((resolve, reject) => {
           response.once('close', resolve);

@@ -225,7 +225,7 @@ describe('refusals of work', () => {
     await server.close();
   });
 
-  it('name the log entry and nothing else where the service itself fails', async () => {
+  it('tell that roads cannot be read, and nothing of where they lie', async () => {
     const server = await startTestServer();
     const id = await plannedId(server);
     const broken = await startTestServer(
@@ -236,7 +236,7 @@ describe('refusals of work', () => {
     const drawing = await broken.get(runs[0].links.geojson);
     const body = await expectProblem(drawing, 'roads-unavailable');
     expect(JSON.stringify(body)).to.not.match(/secret/);
-    await expectProblem(await broken.get('/v1/networks/plain/tiles/0/0/0.mvt'), 'internal');
+    await expectProblem(await broken.get('/v1/networks/plain/tiles/0/0/0.mvt'), 'roads-unavailable');
     await broken.close();
     await server.close();
   });
