@@ -3,7 +3,7 @@ import type { Problem } from '../model/frozen-problem.js';
 import type { PlanRun, SolverPlan } from '../model/plan.js';
 import type { WarmRun } from '../model/solve-options.js';
 import type { PoolRun, SelectRuns } from '../search/run-pool.js';
-import { assignVehicles } from './assign-vehicles.js';
+import { driveSelection } from './drive-selection.js';
 import { loadHighsEngine } from './engine/highs-engine.js';
 import type { LpEngine, LpModel, MipAnswer } from './engine/lp-engine.js';
 import { buildSelectModel, type SelectModel } from './select-model.js';
@@ -21,10 +21,13 @@ export interface Selection {
   /** The runs of a vehicle in time order. */
   readonly runs: readonly WarmRun[];
   readonly engine: string;
-  /** The model's cost of the incumbent (null where the model cannot express it) and of the chosen runs. */
+  /**
+   * The model's cost of the incumbent (null where the model cannot express it) and of what it chose; the plan
+   * may cost more, never more than the incumbent.
+   */
   readonly before: number | null;
   readonly after: number;
-  /** True where the engine proved that no choice among the runs it was given is better. */
+  /** True where the engine proved that no choice among the runs held is better. */
   readonly proven: boolean;
   readonly nodes: number;
   /** Runs offered after duplicates were dropped, and those the integer program held. */
@@ -42,10 +45,10 @@ const LP_TIME_SHARE = 0.3;
 
 /**
  * Picks runs from the pool that together serve the day best: set partitioning over the pool with the fleet
- * over time and departure places, by HiGHS, started from the incumbent (its runs are always offered) and so,
- * in the model, never worse. The pool stands best plans first. Above `columns` runs an LP pass keeps those of least reduced cost. Null where
- * no choice was found that the fleet can drive. What it answers is not a bound on anything: other runs
- * exist. Limits over a vehicle's day are only aimed at: judge the answer with evaluatePlan.
+ * over time and departure places, by HiGHS, started from the incumbent, whose runs are always offered. The
+ * pool stands best plans first; above `columns` runs an LP pass keeps those of least reduced cost. The runs
+ * answered make a plan by evaluatePlan that is never worse than the incumbent. Null where there is nothing to
+ * choose from or no choice was found. Nothing here is a bound: runs outside the pool exist.
  */
 export const selectRuns = async (
   problem: Problem,
@@ -53,30 +56,35 @@ export const selectRuns = async (
   incumbent: SolverPlan,
   limits: SelectLimits = {},
 ): Promise<Selection | null> => {
-  const own = incumbent.runs.map((run) => toPoolRun(problem, run));
-  const offered = distinctRuns([...own, ...pool.slice(0, MOST_OFFERED)]);
+  const owned = incumbent.runs.map((run) => toPoolRun(problem, run));
+  const offered = distinctRuns([...owned, ...pool.slice(0, MOST_OFFERED)]);
   if (offered.length === 0) return null;
   const engine = await loadHighsEngine();
   const leftOut = new Set(incumbent.leftOut.map(({ task }) => task));
-  const most = own.length + (limits.columns ?? DEFAULT_COLUMNS);
-  const runs =
-    offered.length <= most
-      ? offered
-      : keepBest(engine, buildSelectModel(problem, offered, leftOut), offered, own.length, most, limits);
-  const { model, costUnit } = buildSelectModel(problem, runs, leftOut);
-  const start = startFrom(engine, model, own.length, runs.length);
+  const most = owned.length + (limits.columns ?? DEFAULT_COLUMNS);
+  const everything = buildSelectModel(problem, offered, leftOut);
+  const cut = offered.length > most;
+  const runs = cut ? keepBest(engine, everything, offered, [owned.length, most], limits) : offered;
+  const { model, costUnit } = cut ? buildSelectModel(problem, runs, leftOut) : everything;
+  const start = startFrom(engine, model, owned.length, runs.length);
   const answer = solveSelection(engine, model, start, limits);
-  if (answer.primal === null || faultsOfMip(model, answer).length > 0) return null;
-  const chosen = runs.filter((_, index) => answer.primal![index] > 0.5);
-  const assigned = assignVehicles(problem, chosen, homesIn(problem, incumbent, chosen));
-  if (assigned === null) return null;
+  const { primal, nodes } = answer;
+  if (primal === null || faultsOfMip(model, answer).length > 0) return null;
+  const after = answer.objective * costUnit;
+  const chosen = runs.filter((_, index) => primal[index] > 0.5);
+  const driven = driveSelection(
+    problem,
+    { plan: incumbent, runs: runs.slice(0, owned.length) },
+    chosen,
+    after,
+  );
   return {
-    runs: assigned,
+    runs: driven.runs,
     engine: engine.name,
     before: start === null ? null : start.cost * costUnit,
-    after: answer.objective * costUnit,
+    after,
     proven: answer.status === 'optimal',
-    nodes: answer.nodes,
+    nodes,
     offered: offered.length,
     held: runs.length,
   };
@@ -84,24 +92,6 @@ export const selectRuns = async (
 
 // The search takes it by this type.
 selectRuns satisfies SelectRuns;
-
-/** The incumbent's vehicle that serves most of a run's tasks, which keeps days together that kept their limits. */
-const homesIn = (problem: Problem, incumbent: SolverPlan, runs: readonly PoolRun[]) => {
-  const vehicleOf = new Int32Array(problem.taskCount).fill(-1);
-  for (const { vehicle, stops } of incumbent.runs) {
-    for (const task of stops.flatMap((stop) => stop.tasks)) vehicleOf[task] = vehicle;
-  }
-  const homes = new Map(
-    runs.map((run) => [run, mostFrequent(run.tasks.map((task) => vehicleOf[task]))] as const),
-  );
-  return (run: PoolRun): number => homes.get(run) ?? -1;
-};
-
-const mostFrequent = (values: readonly number[]): number => {
-  const counts = new Map<number, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best))[0];
-};
 
 /** A run of the incumbent as the pool would hold it. */
 const toPoolRun = (problem: Problem, run: PlanRun): PoolRun => {
@@ -159,8 +149,7 @@ const keepBest = (
   engine: LpEngine,
   { model }: SelectModel,
   runs: readonly PoolRun[],
-  kept: number,
-  most: number,
+  [kept, most]: readonly [kept: number, most: number],
   { seconds }: SelectLimits,
 ): readonly PoolRun[] => {
   const answer = engine.solveLp(model, seconds === undefined ? {} : { seconds: seconds * LP_TIME_SHARE });

@@ -116,6 +116,20 @@ describe('selectRuns', () => {
     expect(runs.filter(({ vehicle }) => vehicle === 0)).to.have.length(2);
   });
 
+  it('keeps what improves by itself when the whole choice breaks a limit of a vehicle’s day', async () => {
+    const at = [100, 200, -100, -200, 1000, 1100, -50];
+    const vehicle = { fixedCost: 1000 };
+    const problem = lineDay({ at, vehicles: 3, vehicle: { ...vehicle, maxRuns: 1 } });
+    const freer = lineDay({ at, vehicles: 3, vehicle });
+    const incumbent = planOf(problem, parseRuns('van0: a c b d depot | van1: e g f depot'));
+    const pool = ['van0: a b depot c d depot', 'van0: e f g depot'].flatMap((text) =>
+      poolOf(freer, planOf(freer, parseRuns(text))),
+    );
+    const selection = await selectRuns(problem, pool, incumbent, { nodes: 50 });
+    expect(printRuns(selection?.runs ?? [])).to.equal('van0: a c b d depot | van1: e f g depot');
+    expect(selection?.after).to.be.below(planOf(problem, selection?.runs ?? []).cost.total);
+  });
+
   it('has nothing to choose from an empty pool', async () => {
     const problem = lineDay({ at: [100], vehicles: 1, penalty: 5 });
     expect(await selectRuns(problem, [], planOf(problem, []), { nodes: 1 })).to.equal(null);
