@@ -42,7 +42,9 @@ async function gainsCommand(argv: readonly string[]): Promise<Gains> {
   const plan = planSchema.safeParse(parseJson(file, text));
   if (plan.success) return plan.data.gains;
   const issues = plan.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
-  throw new UsageError(`${file}: not a plan of this version: ${issues.length} faults`, { faults: issues.slice(0, 100) });
+  throw new UsageError(`${file}: not a plan of this version: ${issues.length} faults`, {
+    faults: issues.slice(0, 100),
+  });
 }
 
 function parseJson(file: string, text: string): unknown {
@@ -81,7 +83,11 @@ async function main([name, ...argv]: readonly string[]): Promise<number> {
 
 /** Resolves once standard output has taken everything, also through a slow pipe. */
 const print = (answer: unknown): Promise<void> =>
-  new Promise((resolve) => process.stdout.write(`${typeof answer === 'string' ? answer : JSON.stringify(answer)}\n`, () => resolve()));
+  new Promise((resolve) =>
+    process.stdout.write(`${typeof answer === 'string' ? answer : JSON.stringify(answer)}\n`, () =>
+      resolve(),
+    ),
+  );
 
 async function fail(error: unknown): Promise<number> {
   if (error instanceof InfeasibleError) {
@@ -95,12 +101,15 @@ async function fail(error: unknown): Promise<number> {
     return 2;
   }
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const input = BAD_INPUT.some((prefix) => code.startsWith(prefix));
-  process.stderr.write(`packhorse: ${error instanceof Error ? (input ? error.message : error.stack) : String(error)}\n`);
+  const input = BAD_INPUT.test(code);
+  process.stderr.write(
+    `packhorse: ${error instanceof Error ? (input ? error.message : error.stack) : String(error)}\n`,
+  );
   return input ? 2 : 1;
 }
 
-/** Codes of faults that lie in what was given. */
-const BAD_INPUT = ['roads-', 'bad-', 'config-'];
+/** Codes of faults that lie in what was given: settings, days, maps, points, profiles. */
+const BAD_INPUT =
+  /^(bad-|config-|extract-|elevation-|profile-|points-|graph-(missing|damaged|outdated|unwritable))/;
 
 process.exitCode = await main(process.argv.slice(2)).catch(fail);
