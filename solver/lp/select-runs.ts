@@ -144,7 +144,10 @@ const distinctRuns = (runs: readonly PoolRun[]): readonly PoolRun[] => {
   return [...byKey.values()];
 };
 
-/** The incumbent's `kept` first runs and those of least reduced cost; without an LP answer, the first. */
+/**
+ * The incumbent's `kept` first runs; of the rest half by least reduced cost, half from the pool's front: whole
+ * plans stand there, and a pool cut by reduced cost alone lost better choices than it found.
+ */
 const keepBest = (
   engine: LpEngine,
   { model }: SelectModel,
@@ -153,12 +156,14 @@ const keepBest = (
   { seconds }: SelectLimits,
 ): readonly PoolRun[] => {
   const answer = engine.solveLp(model, seconds === undefined ? {} : { seconds: seconds * LP_TIME_SHARE });
-  const rank = (index: number): number => (answer.status === 'optimal' ? answer.reducedCosts[index] : index);
-  const order = Array.from(runs.keys())
-    .slice(kept)
-    .sort((a, b) => rank(a) - rank(b) || a - b)
-    .slice(0, most - kept);
-  return [...runs.slice(0, kept), ...order.sort((a, b) => a - b).map((index) => runs[index])];
+  const rest = Array.from(runs.keys()).slice(kept);
+  const byCost =
+    answer.status === 'optimal'
+      ? [...rest].sort((a, b) => answer.reducedCosts[a] - answer.reducedCosts[b] || a - b)
+      : [];
+  const chosen = new Set(byCost.slice(0, Math.floor((most - kept) / 2)));
+  for (const index of rest) if (chosen.size < most - kept) chosen.add(index);
+  return runs.filter((_, index) => index < kept || chosen.has(index));
 };
 
 /** The incumbent's point: its runs chosen, no other, and what is best around them; null where it breaks a row. */
