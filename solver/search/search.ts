@@ -1,5 +1,7 @@
 import type { Problem } from '../model/frozen-problem.js';
 import type { SolveOptions, SolveProgress, WarmRun } from '../model/solve-options.js';
+import { MOVES } from '../moves/moves.js';
+import type { MoveContext } from '../moves/move.js';
 import { ExactHours } from './exact-hours.js';
 import { Insertion } from './insertion.js';
 import { Journal } from './journal.js';
@@ -21,6 +23,9 @@ const PRICE_STRIDE = 256;
 const HOT = 0.5;
 const COLD = 0.005;
 
+/** Share of iterations that try a move of whole runs or tails instead of a ruin. */
+const MOVE_CHANCE = 0.3;
+
 /** The first of these limits reached ends a stretch of search. */
 export interface SearchBudget {
   readonly iterations: number;
@@ -30,7 +35,7 @@ export interface SearchBudget {
 }
 
 /** Ruin and recreate under simulated annealing, with everything it needs to be stopped and resumed. */
-export class Search {
+export class Search implements MoveContext {
   readonly state: SearchState;
   readonly pool: RunCollector;
   iterations = 0;
@@ -38,9 +43,9 @@ export class Search {
   bestValue = Infinity;
 
   private readonly best: Snapshot;
-  private readonly neighbours: Neighbours;
-  private readonly random: Random;
-  private readonly journal: Journal;
+  readonly neighbours: Neighbours;
+  readonly random: Random;
+  readonly journal: Journal;
   private readonly insertion: Insertion;
   private readonly ruin: Ruin;
   private readonly recreate: Recreate;
@@ -123,8 +128,16 @@ export class Search {
     const { state, journal } = this;
     journal.begin();
     const absentBefore = state.absentCount;
-    this.ruin.strike();
-    this.recreate.mend(absentBefore);
+    if (this.random.unit() < MOVE_CHANCE) {
+      const move = MOVES[this.random.below(MOVES.length)];
+      if (!move(this)) {
+        journal.rollback();
+        return;
+      }
+    } else {
+      this.ruin.strike();
+      this.recreate.mend(absentBefore);
+    }
     const value = this.evaluate();
     if (value >= this.value - temperature * Math.log(this.random.unit() + 1e-12)) {
       journal.rollback();

@@ -138,7 +138,8 @@ export class SearchState {
     this.prices = new DeparturePrices(problem);
     this.slotsMost = this.prices.slotsMost;
     this.runSlotCost = doubles(runs * this.slotsMost);
-    this.runsMost = Math.max(1, Math.min(MOST_RUNS, runs, Math.max(0, ...problem.maxRuns)));
+    // Twice what a vehicle may make: two days stand side by side while they are exchanged.
+    this.runsMost = 2 * Math.max(1, Math.min(MOST_RUNS, runs, Math.max(0, ...problem.maxRuns)));
     this.vehicleRunCount = ints(vehicleCount);
     this.vehicleRuns = ints(vehicleCount * this.runsMost);
     [this.vehicleMetres, this.vehicleDriving] = [doubles(vehicleCount), doubles(vehicleCount)];
@@ -242,6 +243,51 @@ export class SearchState {
     this.toLocation[node] = this.problem.sinkLocation[sink];
     this.fromLocation[node] = -1;
     return run;
+  }
+
+  /** Sets where a run ends; refreshDay must follow. */
+  setSink(run: number, sink: number): void {
+    this.runSink[run] = sink;
+    this.toLocation[this.taskCount + run] = this.problem.sinkLocation[sink];
+    this.runStale[run] = 1;
+  }
+
+  /** Takes a run out of its vehicle's day and puts it at a position of a (maybe the same) vehicle's day. */
+  moveRun(run: number, vehicle: number, position: number): void {
+    const { vehicleRuns, runsMost, vehicleRunCount, runVehicle, problem } = this;
+    const from = runVehicle[run];
+    const left = --vehicleRunCount[from];
+    let at = 0;
+    while (vehicleRuns[from * runsMost + at] !== run) at++;
+    for (; at < left; at++) vehicleRuns[from * runsMost + at] = vehicleRuns[from * runsMost + at + 1];
+    const base = vehicle * runsMost;
+    for (at = vehicleRunCount[vehicle]++; at > position; at--)
+      vehicleRuns[base + at] = vehicleRuns[base + at - 1];
+    vehicleRuns[base + position] = run;
+    runVehicle[run] = vehicle;
+    this.runStale[run] = 1;
+    this.run[run * 16 + RUN_COST_PER_METRE] = problem.costPerMetre[vehicle];
+    this.run[run * 16 + RUN_COST_PER_SECOND] = problem.costPerSecond[vehicle];
+  }
+
+  /** Moves the tasks `first` to `last` of a run behind a node of another run; refreshDay must follow. */
+  moveSegment(first: number, last: number, after: number): void {
+    const { next, prev, runOf, runCount, runStale } = this;
+    const from = runOf[first];
+    const to = runOf[after];
+    next[prev[first]] = next[last];
+    prev[next[last]] = prev[first];
+    const before = next[after];
+    next[after] = first;
+    prev[first] = after;
+    next[last] = before;
+    prev[before] = last;
+    for (let task = first; task !== before; task = next[task]) {
+      runOf[task] = to;
+      runCount[from]--;
+      runCount[to]++;
+    }
+    runStale[from] = runStale[to] = 1;
   }
 
   /** Takes all tasks out of a run. */
