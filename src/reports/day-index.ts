@@ -35,6 +35,14 @@ export function indexOf(plan: Plan, day: Day): DayIndex {
   return index;
 }
 
+/** A hub, outlet or site. @throws Error where the day has none by that id: the plan is of another day */
+export function placeOf(index: DayIndex, id: string): Outlet | Site | Day['hub'] {
+  if (id === index.day.hub.id) return index.day.hub;
+  const place = index.outlets.get(id) ?? index.sites.get(id);
+  if (place === undefined) throw new Error(`the plan names ${id}, which its day does not have`);
+  return place;
+}
+
 /** The name of a hub, outlet or site; undefined where the day knows none by that id. */
 export function placeName(index: DayIndex, id: string): LocalName | undefined {
   if (id === index.day.hub.id) return index.day.hub.name;

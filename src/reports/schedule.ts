@@ -1,7 +1,7 @@
 import { clockSeconds, dateOf, instantSeconds, isoAt } from '../domain/clock.js';
 import type { Day, LocalName } from '../domain/day.js';
 import type { Chain, Plan, PlanRunDocument } from '../domain/plan.js';
-import { indexOf, placeName, type DayIndex } from './day-index.js';
+import { indexOf, placeName, placeOf, type DayIndex } from './day-index.js';
 
 interface Count {
   readonly orders: number;
@@ -44,10 +44,15 @@ export interface ScheduleDocument {
   })[];
   /** Runs that set out from here. */
   readonly starts: readonly (Movement & { readonly departAt: string; readonly returnAt: string })[];
-  /** This outlet's orders by site and the run that collects them, in the order of collection. */
+  /** This outlet's orders (the hub's: all) by site and the run that collects them, in the order of collection. */
   readonly sites: readonly (Count & {
     readonly site: string;
     readonly name: LocalName | undefined;
+    /** The outlet in charge. */
+    readonly outlet: string;
+    /** WGS-84 degrees. */
+    readonly lat: number;
+    readonly lon: number;
     readonly collectedAt: string;
     readonly run: string;
     readonly plate: string;
@@ -92,7 +97,7 @@ export function scheduleFor(plan: Plan, day: Day, outletId: string): ScheduleDoc
     arrivals: arrivalsAt(index, outletId),
     pickups: pickupsAt(index, outletId),
     starts: startsAt(index, outletId),
-    sites: isHub ? [] : sites,
+    sites,
     departures: departuresOf(index, chain),
     totals: { ...countOf(index, chain), sites: new Set(sites.map((row) => row.site)).size },
     unassigned: plan.unassigned.flatMap((one) => {
@@ -214,8 +219,10 @@ function sitesOf(index: DayIndex, chain: readonly Chain[]): ScheduleDocument['si
       if (!row) return [];
       const vehicle = runs.get(row.run)?.vehicle ?? '';
       const plate = index.vehicles.get(vehicle)?.plate ?? vehicle;
-      const { site, run, collectedAt } = row;
-      return [{ site, name: placeName(index, site), collectedAt, run, plate, ...countOf(index, rows) }];
+      const { site, run, outlet, collectedAt } = row;
+      const { lat, lon } = placeOf(index, site);
+      const count = countOf(index, rows);
+      return [{ site, name: placeName(index, site), outlet, lat, lon, collectedAt, run, plate, ...count }];
     })
     .sort((a, b) => instantSeconds(a.collectedAt) - instantSeconds(b.collectedAt));
 }

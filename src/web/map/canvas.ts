@@ -1,0 +1,133 @@
+import {
+  AttributionControl,
+  Map as MapLibre,
+  NavigationControl,
+  Popup,
+  ScaleControl,
+  setWorkerUrl,
+  type GeoJSONSource,
+  type LngLatBoundsLike,
+  type MapGeoJSONFeature,
+  type MapMouseEvent,
+} from 'maplibre-gl';
+import 'maplibre-gl/dist/maplibre-gl.css';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+import type { FeatureCollection } from 'geojson';
+import type { MapData } from './features.js';
+import { mapStyle } from './style.js';
+
+setWorkerUrl(workerUrl);
+
+export interface MapHandlers {
+  readonly pickRun: (run: string) => void;
+  readonly pickOutlet: (outlet: string) => void;
+  readonly failed: () => void;
+}
+
+/** The map as the page drives it. */
+export interface PlanCanvas {
+  readonly show: (data: MapData) => void;
+  /** Draws a run along its roads and goes there; null takes it away. */
+  readonly drawRun: (drawing: FeatureCollection | null) => void;
+  readonly goTo: (bounds: LngLatBoundsLike) => void;
+  readonly destroy: () => void;
+}
+
+/** Layers that answer a click, the topmost first. */
+const CLICKABLE = ['run-stops', 'hub', 'outlets', 'sites', 'spokes'];
+const DIMMED = [
+  ['spokes', 'line-opacity', 0.42, 0.1],
+  ['sites', 'circle-opacity', 1, 0.35],
+] as const;
+
+/** @throws Error where the browser cannot draw it */
+export function createCanvas(
+  place: HTMLElement,
+  options: { readonly network: string; readonly attribution: readonly string[]; readonly label: string },
+  handlers: MapHandlers,
+): PlanCanvas {
+  const tiles = `${location.origin}/v1/networks/${encodeURIComponent(options.network)}/tiles/{z}/{x}/{y}.mvt`;
+  const map = new MapLibre({
+    container: place,
+    style: mapStyle(tiles),
+    center: [109.5, 34.6],
+    zoom: 7,
+    maxZoom: 17,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    locale: { 'Map.Title': options.label },
+    fadeDuration: 0,
+  });
+  map.touchZoomRotate.disableRotation();
+  map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
+  map.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-left');
+  map.addControl(
+    new AttributionControl({ compact: false, customAttribution: options.attribution.map(escaped) }),
+  );
+  listen(map, handlers);
+  const ready = new Promise<void>((resolve) => map.once('load', () => resolve()));
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const goTo = (bounds: LngLatBoundsLike): void =>
+    void map.fitBounds(bounds, { padding: 48, maxZoom: 14, duration: still ? 0 : 600 });
+  const put = (source: string, data: FeatureCollection): void =>
+    void ready.then(() => map.getSource<GeoJSONSource>(source)?.setData(data));
+  return {
+    show(data) {
+      put('areas', data.areas);
+      put('spokes', data.spokes);
+      put('places', data.places);
+      if (data.bounds) map.fitBounds(data.bounds, { padding: 40, duration: 0 });
+    },
+    drawRun(drawing) {
+      put('run', drawing ?? { type: 'FeatureCollection', features: [] });
+      void ready.then(() => {
+        for (const [layer, property, full, dimmed] of DIMMED)
+          map.setPaintProperty(layer, property, drawing === null ? full : dimmed);
+      });
+      const box = drawing?.bbox;
+      if (box?.length === 4) goTo(box as [number, number, number, number]);
+    },
+    goTo,
+    destroy: () => map.remove(),
+  };
+}
+
+/** Credits come from day documents: text, not markup. */
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+function listen(map: MapLibre, handlers: MapHandlers): void {
+  const tip = new Popup({ closeButton: false, closeOnClick: false, offset: 12, className: 'tip' });
+  const under = (event: MapMouseEvent): MapGeoJSONFeature | undefined =>
+    map.queryRenderedFeatures(
+      [
+        [event.point.x - 4, event.point.y - 4],
+        [event.point.x + 4, event.point.y + 4],
+      ],
+      { layers: CLICKABLE.filter((layer) => map.getLayer(layer)) },
+    )[0];
+  map.on('click', (event) => {
+    const feature = under(event);
+    if (!feature) return;
+    const { run, outlet, role } = feature.properties as Record<string, string | undefined>;
+    if (role === 'outlet' || role === 'hub') handlers.pickOutlet(outlet ?? '');
+    else if (run) handlers.pickRun(run);
+  });
+  map.on('mousemove', (event) => {
+    const feature = under(event);
+    map.getCanvas().style.cursor = feature ? 'pointer' : '';
+    const text = feature ? describe(feature) : '';
+    if (text === '') tip.remove();
+    else tip.setLngLat(event.lngLat).setText(text).addTo(map);
+  });
+  map.on('mouseout', () => tip.remove());
+  map.on('webglcontextlost', handlers.failed);
+}
+
+function describe({ properties }: MapGeoJSONFeature): string {
+  const { label, run, role, place, number } = properties as Record<string, string | number | undefined>;
+  if (role === 'site') return `${label} · ${run}`;
+  if (role) return String(label ?? '');
+  if (number !== undefined) return `${number} · ${place}`;
+  return String(run ?? '');
+}

@@ -1,0 +1,308 @@
+import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import { ACCENT, BLUE, INK, OCHRE, SOFT } from '../charts/palette.js';
+
+/** Deepest tiles of the service; closer up the map draws these larger. */
+const MAX_TILE_ZOOM = 14;
+const EMPTY: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
+const TINTS = ['#0b6b48', '#7a5c99', '#b4690e', '#2b5fa8', '#8c6d1f', '#3f7d7b'];
+const LABEL_FONT = ['system-ui'];
+
+const kindColour: ExpressionSpecification = [
+  'match',
+  ['get', 'kind'],
+  'direct',
+  ACCENT,
+  'feeder',
+  OCHRE,
+  BLUE,
+];
+
+const byZoom = (...stops: readonly (readonly [zoom: number, value: number])[]): ExpressionSpecification =>
+  ['interpolate', ['exponential', 1.5], ['zoom'], ...stops.flat()] as unknown as ExpressionSpecification;
+
+/** The whole map: our own roads below, the plan above, nothing from anywhere else. */
+export function mapStyle(tiles: string): StyleSpecification {
+  return {
+    version: 8,
+    sources: {
+      roads: { type: 'vector', tiles: [tiles], maxzoom: MAX_TILE_ZOOM },
+      areas: { type: 'geojson', data: EMPTY },
+      spokes: { type: 'geojson', data: EMPTY },
+      places: { type: 'geojson', data: EMPTY },
+      run: { type: 'geojson', data: EMPTY },
+    },
+    layers: [
+      { id: 'ground', type: 'background', paint: { 'background-color': '#f6f4ee' } },
+      ...roadLayers(),
+      ...areaLayers(),
+      ...placeLayers(),
+      ...runLayers(),
+    ],
+  };
+}
+
+interface RoadLook {
+  readonly name: string;
+  readonly colour: string;
+  readonly widths: readonly (readonly [number, number])[];
+  readonly dash?: number[];
+}
+
+/** Small roads first, so that large ones lie above them. */
+const ROADS: readonly RoadLook[] = [
+  {
+    name: 'path',
+    colour: '#cfc9bb',
+    widths: [
+      [12, 0.5],
+      [16, 1.2],
+    ],
+    dash: [2, 2],
+  },
+  {
+    name: 'track',
+    colour: '#d2c9b4',
+    widths: [
+      [11, 0.5],
+      [16, 1.6],
+    ],
+    dash: [3, 1.5],
+  },
+  {
+    name: 'minor',
+    colour: '#d9d4c8',
+    widths: [
+      [10, 0.5],
+      [13, 1.2],
+      [17, 5],
+    ],
+  },
+  {
+    name: 'tertiary',
+    colour: '#cdc6b6',
+    widths: [
+      [8, 0.6],
+      [12, 1.6],
+      [17, 7],
+    ],
+  },
+  {
+    name: 'secondary',
+    colour: '#c6bca6',
+    widths: [
+      [7, 0.7],
+      [12, 2.2],
+      [17, 8],
+    ],
+  },
+  {
+    name: 'primary',
+    colour: '#bfae8d',
+    widths: [
+      [6, 0.8],
+      [12, 2.8],
+      [17, 10],
+    ],
+  },
+  {
+    name: 'trunk',
+    colour: '#b79f76',
+    widths: [
+      [5, 0.9],
+      [12, 3.2],
+      [17, 12],
+    ],
+  },
+];
+
+const roadLayers = (): LayerSpecification[] => [
+  ...ROADS.map(({ name, colour, widths, dash }): LayerSpecification => ({
+    id: `road-${name}`,
+    type: 'line',
+    source: 'roads',
+    'source-layer': 'roads',
+    filter: ['==', ['get', 'class'], name],
+    layout: { 'line-cap': 'round', 'line-join': 'round' },
+    paint: {
+      'line-color': colour,
+      'line-width': byZoom(...widths),
+      ...(dash ? { 'line-dasharray': dash } : {}),
+    },
+  })),
+  {
+    id: 'road-names',
+    type: 'symbol',
+    source: 'roads',
+    'source-layer': 'roads',
+    minzoom: 13,
+    filter: ['has', 'name'],
+    layout: {
+      'symbol-placement': 'line',
+      'text-field': ['get', 'name'],
+      'text-font': LABEL_FONT,
+      'text-size': 11,
+      'symbol-spacing': 400,
+    },
+    paint: { 'text-color': SOFT, 'text-halo-color': '#f6f4ee', 'text-halo-width': 1.5 },
+  },
+];
+
+const tint = [
+  'match',
+  ['get', 'tint'],
+  0,
+  TINTS[0],
+  1,
+  TINTS[1],
+  2,
+  TINTS[2],
+  3,
+  TINTS[3],
+  4,
+  TINTS[4],
+  TINTS[5],
+];
+
+/** The line around an area is wide and of its own colour: it gives the hull a margin. */
+const areaLayers = (): LayerSpecification[] => [
+  {
+    id: 'areas',
+    type: 'fill',
+    source: 'areas',
+    paint: {
+      'fill-color': tint as unknown as ExpressionSpecification,
+      'fill-opacity': ['case', ['boolean', ['feature-state', 'on'], false], 0.2, 0.08],
+    },
+  },
+  {
+    id: 'area-edges',
+    type: 'line',
+    source: 'areas',
+    layout: { 'line-join': 'round' },
+    paint: {
+      'line-color': tint as unknown as ExpressionSpecification,
+      'line-width': 1,
+      'line-opacity': 0.35,
+    },
+  },
+  {
+    id: 'spokes',
+    type: 'line',
+    source: 'spokes',
+    layout: { 'line-join': 'round', 'line-cap': 'round' },
+    paint: { 'line-color': kindColour, 'line-width': byZoom([7, 0.6], [12, 1.6]), 'line-opacity': 0.42 },
+  },
+];
+
+const placeLayers = (): LayerSpecification[] => [
+  {
+    id: 'sites',
+    type: 'circle',
+    source: 'places',
+    filter: ['==', ['get', 'role'], 'site'],
+    paint: {
+      'circle-color': kindColour,
+      'circle-radius': byZoom([7, 1.6], [11, 3.4], [15, 6]),
+      'circle-stroke-color': '#fff',
+      'circle-stroke-width': byZoom([8, 0.3], [12, 1]),
+    },
+  },
+  {
+    id: 'outlets',
+    type: 'circle',
+    source: 'places',
+    filter: ['==', ['get', 'role'], 'outlet'],
+    paint: {
+      'circle-color': '#fff',
+      'circle-radius': byZoom([7, 2.6], [11, 5.5], [15, 9]),
+      'circle-stroke-color': INK,
+      'circle-stroke-width': byZoom([7, 1.2], [12, 2.2]),
+    },
+  },
+  {
+    id: 'hub',
+    type: 'circle',
+    source: 'places',
+    filter: ['==', ['get', 'role'], 'hub'],
+    paint: {
+      'circle-color': INK,
+      'circle-radius': byZoom([7, 6], [12, 9]),
+      'circle-stroke-color': '#f2b84b',
+      'circle-stroke-width': 3,
+    },
+  },
+];
+
+const ofKind = (kind: string): ExpressionSpecification => ['==', ['get', 'kind'], kind];
+
+const runLayers = (): LayerSpecification[] => [
+  {
+    id: 'run-casing',
+    type: 'line',
+    source: 'run',
+    filter: ofKind('run'),
+    layout: { 'line-join': 'round', 'line-cap': 'round' },
+    paint: { 'line-color': '#fff', 'line-width': byZoom([8, 5], [14, 9]) },
+  },
+  {
+    id: 'run-line',
+    type: 'line',
+    source: 'run',
+    filter: ofKind('run'),
+    layout: { 'line-join': 'round', 'line-cap': 'round' },
+    paint: {
+      'line-color': ['match', ['get', 'runKind'], 'direct', ACCENT, 'feeder', OCHRE, BLUE],
+      'line-width': byZoom([8, 2.6], [14, 5]),
+    },
+  },
+  {
+    id: 'run-walk',
+    type: 'line',
+    source: 'run',
+    filter: ofKind('walk'),
+    paint: { 'line-color': INK, 'line-width': 2, 'line-dasharray': [1, 1.5] },
+  },
+  {
+    id: 'labels',
+    type: 'symbol',
+    source: 'places',
+    filter: ['match', ['get', 'role'], ['outlet', 'hub'], true, false],
+    layout: {
+      'text-field': ['get', 'label'],
+      'text-font': LABEL_FONT,
+      'text-size': ['match', ['get', 'role'], 'hub', 13.5, 12],
+      'text-offset': [0, 1],
+      'text-anchor': 'top',
+      'text-max-width': 9,
+      'text-optional': true,
+      'symbol-sort-key': ['case', ['==', ['get', 'role'], 'hub'], -1e6, ['-', 0, ['get', 'orders']]],
+    },
+    paint: { 'text-color': INK, 'text-halo-color': '#f6f4eeee', 'text-halo-width': 1.8 },
+  },
+  {
+    id: 'run-stops',
+    type: 'circle',
+    source: 'run',
+    filter: ofKind('stop'),
+    paint: {
+      'circle-color': '#fff',
+      'circle-radius': 10,
+      'circle-stroke-color': INK,
+      'circle-stroke-width': 2,
+    },
+  },
+  {
+    id: 'run-numbers',
+    type: 'symbol',
+    source: 'run',
+    filter: ofKind('stop'),
+    layout: {
+      'text-field': ['to-string', ['get', 'number']],
+      'text-font': LABEL_FONT,
+      'text-size': 11.5,
+      'text-allow-overlap': true,
+      'text-ignore-placement': true,
+    },
+    paint: { 'text-color': INK },
+  },
+];
