@@ -39,6 +39,7 @@ export interface BuildOptions {
 }
 
 const MAX_PROFILES = 31;
+const MAX_REPLACE_ATTEMPTS = 5;
 const OSM_CREDIT = '© OpenStreetMap contributors (ODbL)';
 const SYNTHETIC_MARK = 'packhorse-fixtures';
 const SYNTHETIC_CREDIT = 'Synthetic roads made for demonstration: not a real map';
@@ -208,8 +209,7 @@ const writeWhole = async (out: string, write: (folder: string) => Promise<Manife
     await writeFile(join(fresh, MANIFEST_NAME), `${JSON.stringify(manifest, null, 2)}\n`, {
       flush: true,
     } as object);
-    await rename(out, old).catch(ignoreMissing);
-    await rename(fresh, out);
+    await replace(out, fresh, old);
     return manifest;
   } catch (cause) {
     if (cause instanceof RoadError) throw cause;
@@ -220,7 +220,22 @@ const writeWhole = async (out: string, write: (folder: string) => Promise<Manife
     );
   } finally {
     await rm(fresh, { recursive: true, force: true });
-    await rm(old, { recursive: true, force: true });
+  }
+};
+
+// Another process may put its own graph in place between the two renames; the last one stays.
+const replace = async (out: string, fresh: string, old: string): Promise<void> => {
+  for (let attempt = 0; ; attempt += 1) {
+    await rename(out, `${old}-${attempt}`).catch(ignoreMissing);
+    try {
+      await rename(fresh, out);
+      return;
+    } catch (cause) {
+      const { code } = cause as NodeJS.ErrnoException;
+      if (attempt === MAX_REPLACE_ATTEMPTS || (code !== 'ENOTEMPTY' && code !== 'EEXIST')) throw cause;
+    } finally {
+      await rm(`${old}-${attempt}`, { recursive: true, force: true });
+    }
   }
 };
 

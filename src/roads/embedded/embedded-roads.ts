@@ -7,6 +7,7 @@ import type {
   RoadMatrix,
   RoadSource,
   RouteAnswer,
+  RouteLeg,
   RouteQuery,
   Snap,
   WalkingLeg,
@@ -16,6 +17,7 @@ import { MatrixClient } from './matrix-client.js';
 import { packPlaces, runMatrixTask, type MatrixTask } from './matrix-task.js';
 import type { RoadGraph } from './road-graph.js';
 import { routeLeg } from './route-leg.js';
+import { wayFinder, type WayFinder } from './search/fastest-way.js';
 import { packSeeds } from './search/seeds.js';
 import { anchorer, sourceSeeds, targetSeeds, type Anchor } from './snap/anchor.js';
 import { nearestPlace, type EdgeSnap } from './snap/segment-index.js';
@@ -29,6 +31,7 @@ export const DEFAULT_MAX_SNAP_METRES = 2000;
 const INLINE_POINTS = 40;
 /** Snapping gives way to other work after so many points. */
 const POINTS_A_TURN = 250;
+const LEGS_A_TURN = 25;
 /** Three columns of so many squared are 4.8 GB: a question beyond it is a mistake. */
 const MAX_MATRIX_POINTS = 20_000;
 
@@ -40,6 +43,9 @@ export class EmbeddedRoads implements RoadSource {
   readonly attribution: string;
   readonly synthetic: boolean;
   private readonly matrices: MatrixClient;
+  private readonly anchorers: readonly ((place: EdgeSnap) => Anchor)[];
+  /** By profile, made at first use. */
+  private readonly finders: WayFinder[] = [];
 
   constructor(
     private readonly roads: RoadGraph,
@@ -49,6 +55,7 @@ export class EmbeddedRoads implements RoadSource {
     this.bounds = manifest.bounds;
     this.attribution = manifest.attribution;
     this.synthetic = manifest.synthetic;
+    this.anchorers = roads.profiles.map((_, index) => anchorer(roads, index));
     this.matrices = new MatrixClient(roads.profiles.map(({ hierarchy }) => hierarchy));
   }
 
@@ -116,10 +123,13 @@ export class EmbeddedRoads implements RoadSource {
     const places = await this.places(index, query.points, query.maxSnapMetres);
     const anchors = this.anchors(index, places);
     const graph = this.roads.profiles[index]!;
-    const legs = anchors.slice(1).map((to, i) => {
+    const find = (this.finders[index] ??= wayFinder(graph.hierarchy));
+    const legs: (RouteLeg | null)[] = [];
+    for (const [i, to] of anchors.slice(1).entries()) {
       const from = anchors[i]!;
-      return from === null || to === null ? null : routeLeg(this.roads, graph, from, to);
-    });
+      legs.push(from === null || to === null ? null : routeLeg(this.roads, graph, find, from, to));
+      if (i % LEGS_A_TURN === LEGS_A_TURN - 1) await nextTurn();
+    }
     return { legs, snapped: places.map(toSnap) };
   }
 
@@ -138,8 +148,7 @@ export class EmbeddedRoads implements RoadSource {
   }
 
   private anchors(index: number, places: readonly (EdgeSnap | null)[]): (Anchor | null)[] {
-    const anchor = anchorer(this.roads, index);
-    return places.map((place) => (place === null ? null : anchor(place)));
+    return places.map((place) => (place === null ? null : this.anchorers[index]!(place)));
   }
 
   private async places(

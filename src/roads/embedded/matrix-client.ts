@@ -28,6 +28,7 @@ export class MatrixClient {
     progress: (share: number) => void = () => undefined,
   ): Promise<MatrixResult> {
     if (this.closed) return Promise.reject(closedFault());
+    if (signal?.aborted) return Promise.reject(signal.reason as Error);
     const worker = (this.worker ??= this.start());
     const id = this.nextId++;
     const cancelled = new Int32Array(new SharedArrayBuffer(4));

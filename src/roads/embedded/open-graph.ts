@@ -23,7 +23,7 @@ export const ensureGraph = async (options: BuildOptions): Promise<RoadSource> =>
   const tell = options.onProgress ?? (() => undefined);
   try {
     const manifest = await readManifest(resolve(options.out));
-    const change = await changeSince(manifest, options);
+    const change = await changeSince(manifest, options, tell);
     if (change === null) return await openGraph(options.out);
     tell(`The road graph in ${options.out} is out of date: ${change}. Building it again.`);
   } catch (fault) {
@@ -38,16 +38,30 @@ export const ensureGraph = async (options: BuildOptions): Promise<RoadSource> =>
 const REBUILT = new Set<string>(['graph-missing', 'graph-damaged', 'graph-outdated']);
 
 /** What differs between a graph and what it would be built from now; null where nothing does. */
-const changeSince = async (manifest: Manifest, options: BuildOptions): Promise<string | null> => {
+const changeSince = async (
+  manifest: Manifest,
+  options: BuildOptions,
+  tell: (message: string) => void,
+): Promise<string | null> => {
   const sha256 = await hashFile(options.extract).catch(() => null);
-  if (sha256 === null) return null;
+  if (sha256 === null) {
+    tell(`${options.extract} cannot be read: the road graph built from it is used as it is.`);
+    return null;
+  }
   if (sha256 !== manifest.extract.sha256) return 'the map extract has changed';
   const profiles = options.profiles ?? BUILT_IN_PROFILES;
   if (!isDeepStrictEqual(JSON.parse(JSON.stringify(profiles)), manifest.profiles))
     return 'the profiles have changed';
-  const tiles = options.dem === undefined ? [] : await tilesFor(options.dem, manifest.bounds);
-  const elevation = await Promise.all(
-    tiles.map(async (tile) => ({ name: tile.name, sha256: await hashFile(tile.path) })),
-  );
-  return isDeepStrictEqual(elevation, manifest.elevation) ? null : 'the elevation tiles have changed';
+  return isDeepStrictEqual(await elevationFiles(manifest, options.dem), manifest.elevation)
+    ? null
+    : 'the elevation tiles have changed';
+};
+
+const elevationFiles = async (
+  manifest: Manifest,
+  dem: string | undefined,
+): Promise<Manifest['elevation']> => {
+  if (dem === undefined) return [];
+  const tiles = await tilesFor(dem, manifest.bounds);
+  return Promise.all(tiles.map(async (tile) => ({ name: tile.name, sha256: await hashFile(tile.path) })));
 };

@@ -2,23 +2,24 @@ import type { RouteLeg } from '../road-source.js';
 import { UNITS_PER_DEGREE } from './geo.js';
 import { isBackward, reverseOf } from './network/network.js';
 import type { ProfileGraph, RoadGraph } from './road-graph.js';
-import { fastestWay, type Way } from './search/fastest-way.js';
+import type { Way, WayFinder } from './search/fastest-way.js';
 import { packSeeds } from './search/seeds.js';
 import { sourceSeeds, targetSeeds, type Anchor } from './snap/anchor.js';
 import type { EdgeSnap } from './snap/segment-index.js';
 
 type Position = readonly [number, number];
 
-/** The fastest leg between two anchored points with its line; null where there is none. */
+/** The fastest leg between two anchored points with its line; null where there is none. Five arguments: two places, what lies between, and how to search it. */
 export const routeLeg = (
   roads: RoadGraph,
   graph: ProfileGraph,
+  find: WayFinder,
   from: Anchor,
   to: Anchor,
 ): RouteLeg | null => {
   const starts = sourceSeeds(roads, graph, from);
   const ends = targetSeeds(roads, graph, to);
-  const way = fastestWay(graph.hierarchy, packSeeds([starts]), 0, packSeeds([ends]), 0);
+  const way = find(packSeeds([starts]), 0, packSeeds([ends]), 0);
   const along = alongEdge(roads, from, to);
   if (way === null && along === null) return null;
   if (along !== null && (way === null || along.millis <= way.millis)) return along.leg;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { contract } from '../../../src/roads/embedded/search/contract.js';
 import { mainParts, strongParts } from '../../../src/roads/embedded/search/components.js';
 import { dijkstraTable } from '../../../src/roads/embedded/search/dijkstra.js';
-import { fastestWay } from '../../../src/roads/embedded/search/fastest-way.js';
+import { wayFinder } from '../../../src/roads/embedded/search/fastest-way.js';
 import { manyToMany } from '../../../src/roads/embedded/search/many-to-many.js';
 import {
   packSearchGraph,
@@ -111,9 +111,10 @@ describe('many-to-many over a contraction hierarchy', () => {
         const { hierarchy, place } = ranked(random);
         const all = everyNode(random.nodes);
         const table = manyToMany(hierarchy, all, all)!;
+        const find = wayFinder(hierarchy);
         for (let from = 0; from < Math.min(4, random.nodes); from += 1) {
           for (let to = 0; to < random.nodes; to += 1) {
-            const way = fastestWay(hierarchy, all, from, all, to);
+            const way = find(all, from, all, to);
             const at = from * random.nodes + to;
             if (way === null) {
               expect(table.millis[at]).to.equal(-1);

@@ -23,7 +23,11 @@ const MAX_BLOB_BYTES = 32 * 1024 * 1024;
 export async function* pbfBlocks(path: string): AsyncGenerator<PbfBlock> {
   const file = await openExtract(path);
   try {
-    const { size } = await file.stat();
+    const stats = await file.stat();
+    const { size } = stats;
+    if (!stats.isFile()) {
+      throw new RoadError('extract-missing', `${path}: this is no file. Give the path of an .osm.pbf file.`);
+    }
     if (size === 0) {
       throw new RoadError('extract-empty', `${path}: the file is empty. Download the extract again.`);
     }

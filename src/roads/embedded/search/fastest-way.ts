@@ -13,18 +13,21 @@ export interface Way {
   readonly refs: readonly number[];
 }
 
-/** The fastest way from a source to a target; null where there is none. */
-export const fastestWay = (
-  hierarchy: Hierarchy,
-  sources: Seeds,
-  source: number,
-  targets: Seeds,
-  target: number,
-): Way | null => {
+/** Finds fastest ways one at a time; made once for a hierarchy, since its searches hold an entry a node. */
+export type WayFinder = (sources: Seeds, source: number, targets: Seeds, target: number) => Way | null;
+
+/** A finder over a hierarchy; it answers null where there is no way. */
+export const wayFinder = (hierarchy: Hierarchy): WayFinder => {
   const ahead = new UpwardSearch(hierarchy, false);
   const behind = new UpwardSearch(hierarchy, true);
-  ahead.run(sources, source);
-  behind.run(targets, target);
+  return (sources, source, targets, target) => {
+    ahead.run(sources, source);
+    behind.run(targets, target);
+    return joinSearches(hierarchy, ahead, behind);
+  };
+};
+
+const joinSearches = (hierarchy: Hierarchy, ahead: UpwardSearch, behind: UpwardSearch): Way | null => {
   const meeting = meetingNode(ahead, behind);
   if (meeting < 0) return null;
   const outward = trace(hierarchy, ahead, meeting, hierarchy.forward);
