@@ -1,5 +1,6 @@
 /** Cross-checks of what refuses a whole day: its date, time zone, zones, hub and process. */
 import { clockSeconds, dateAfter, instantSeconds, isTimeZone } from '../domain/clock.js';
+import { clockSchema } from '../domain/day.js';
 import type { FaultCode } from '../domain/fault.js';
 import { nearestWord } from '../domain/nearest-word.js';
 import { pathText, shownValue, valueAt } from './document-path.js';
@@ -106,13 +107,15 @@ export function checkWindow(
   if (!isObject(window)) return;
   const from = window[first];
   const to = window[last];
-  if (typeof from !== 'string' || typeof to !== 'string' || from < to) return;
+  if (!isClock(from) || !isClock(to) || from < to) return;
   blame([
     'contradiction',
     `is not after \`${first}\` (${from})`,
     `Write a later time; what runs past midnight ends at 23:59.`,
   ]);
 }
+
+const isClock = (value: unknown): value is string => clockSchema.safeParse(value).success;
 
 /** Verdict on an id that nothing has, with the nearest id as the remedy. */
 export function unknownId(
@@ -136,16 +139,16 @@ export const idsOf = (rows: unknown): ReadonlySet<string> =>
     ),
   );
 
-/** Zones that no departure takes, with their indexes. */
+/** Zones that no departure takes, with their indexes; none where the departures themselves are faulty. */
 export function unservedZones(document: RawObject): ReadonlyMap<string, number> {
   const departures = valueAt(document, ['hub', 'departures']);
+  if (!Array.isArray(departures) || departures.length === 0) return new Map();
   const served = new Set<unknown>();
-  for (const departure of Array.isArray(departures) ? (departures as unknown[]) : []) {
+  for (const departure of departures as unknown[]) {
     const zones = isObject(departure) ? departure['zones'] : undefined;
-    if (zones === undefined) return new Map();
-    for (const zone of Array.isArray(zones) ? (zones as unknown[]) : []) served.add(zone);
+    if (!Array.isArray(zones)) return new Map();
+    for (const zone of zones as unknown[]) served.add(zone);
   }
-  const unserved = [...idsOf(document['zones'])].filter((zone) => !served.has(zone));
-  const order = [...idsOf(document['zones'])];
-  return new Map(unserved.map((zone) => [zone, order.indexOf(zone)]));
+  const zones = [...idsOf(document['zones'])];
+  return new Map(zones.flatMap((zone, index) => (served.has(zone) ? [] : [[zone, index] as const])));
 }

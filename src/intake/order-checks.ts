@@ -1,6 +1,6 @@
 /** Cross-checks of orders against the network they name. */
 import { instantSeconds } from '../domain/clock.js';
-import type { Order } from '../domain/day.js';
+import { instantSchema, type Order } from '../domain/day.js';
 import type { Fault, FaultCode } from '../domain/fault.js';
 import { nearestWord } from '../domain/nearest-word.js';
 import type { Unassigned } from '../domain/plan.js';
@@ -84,12 +84,11 @@ function checkTimes(
       );
 }
 
+/** Null where it is missing or, as its own fault tells, malformed. */
 function secondsAt(row: Row<Order>, path: readonly PropertyKey[]): number | null {
   const text = valueAt(row.raw, path);
-  // A time without an offset would be read in this machine's own zone.
-  if (typeof text !== 'string' || !/(?:Z|[+-]\d\d:\d\d)$/.test(text)) return null;
-  const seconds = instantSeconds(text);
-  return Number.isNaN(seconds) ? null : seconds;
+  if (typeof text !== 'string' || (row.value === null && !instantSchema.safeParse(text).success)) return null;
+  return instantSeconds(text);
 }
 
 function checkLoad(row: Row<Order>, accuse: (path: readonly PropertyKey[], verdict: Verdict) => void): void {

@@ -14,14 +14,15 @@ export interface PlaceRows {
   readonly vehicles: readonly Row<Vehicle>[];
 }
 
-export function checkPlaces(document: RawObject, rows: PlaceRows, reading: Reading): void {
+/** Sets aside what is faulty. False where the hub lies where it cannot, which refuses the day. */
+export function checkPlaces(document: RawObject, rows: PlaceRows, reading: Reading): boolean {
   const { outlets, sites, vehicles } = rows;
   const hub = valueAt(document, ['hub', 'id']);
   const taken = new Map<string, string>(typeof hub === 'string' ? [[hub, 'hub']] : []);
   refuseDuplicates(outlets, taken, reading);
   refuseDuplicates(sites, taken, reading);
   refuseDuplicates(vehicles, new Map(), reading);
-  checkPoints(document, [...outlets, ...sites], reading);
+  const hubStands = checkPoints(document, [...outlets, ...sites], reading);
   for (const row of outlets)
     checkWindow(row.raw['hours'], ['opens', 'closes'], (verdict) =>
       blame(row, ['hours', 'closes'], verdict, reading),
@@ -29,6 +30,7 @@ export function checkPlaces(document: RawObject, rows: PlaceRows, reading: Readi
   const bases = basesOf(hub, outlets);
   for (const row of sites) checkSite(row, bases, document, reading);
   for (const row of vehicles) checkVehicle(row, bases, reading);
+  return hubStands;
 }
 
 /** Ids of hub and outlets; the row where it is one, to see whether it was set aside. */
@@ -41,11 +43,14 @@ function basesOf(hub: unknown, outlets: readonly Row<Outlet>[]): Bases {
   return bases;
 }
 
-function checkPoints(document: RawObject, rows: readonly Row<unknown>[], reading: Reading): void {
-  const hub = pointAt(document, ['hub']);
-  const points = rows.flatMap((row) => pointAt(row.raw) ?? []);
-  const around = neighbourhoodOf(hub ? [hub, ...points] : points);
-  for (const row of rows) checkPoint(row, around, reading);
+function checkPoints(document: RawObject, rows: readonly Row<unknown>[], reading: Reading): boolean {
+  const raw = isObject(document['hub']) ? document['hub'] : {};
+  const path = (parts: readonly PropertyKey[]): string => pathText(['hub', ...parts]);
+  const hub: Row<unknown> = { index: 0, raw, path, id: null, value: raw, blame: null };
+  const all = [hub, ...rows];
+  const around = neighbourhoodOf(all.flatMap((row) => pointAt(row.raw) ?? []));
+  for (const row of all) checkPoint(row, around, reading);
+  return hub.blame === null;
 }
 
 function checkSite(row: Row<Site>, bases: Bases, document: RawObject, reading: Reading): void {

@@ -94,14 +94,14 @@ export function checkNetwork(
     sites: lists.sites.rows,
     vehicles: lists.vehicles.rows,
   };
-  checkPlaces(document, rows, reading);
+  const hubStands = checkPlaces(document, rows, reading);
   const vehicles = valuesOf(rows.vehicles);
   if (vehicles.length === 0 && Array.isArray(document['vehicles']))
     faults.add(
       faultOf('vehicles', 'missing', 'has no vehicle without a fault', 'Give at least one vehicle.'),
     );
   const names = namesOf(document, rows, reading);
-  if (refused || !header || vehicles.length === 0) return { network: null, names, reading };
+  if (refused || !hubStands || !header || vehicles.length === 0) return { network: null, names, reading };
   const network = { ...header, outlets: valuesOf(rows.outlets), sites: valuesOf(rows.sites), vehicles };
   return { network, names, reading };
 }

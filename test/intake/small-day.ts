@@ -69,7 +69,7 @@ export function smallDay(): LooseDay {
       order('o-3', 'farm-2', '08:20'),
       order('o-4', 'farm-3', '09:30'),
       { ...order('o-5', 'south', '10:00'), zone: 'west', parcels: 2, readyAt: at('11:00') },
-      { ...order('o-6', 'farm-3', '10:40'), product: 'cherry', site: undefined },
+      { id: 'o-6', confirmedAt: at('10:40'), product: 'cherry', kg: 2.9, litres: 12, zone: 'east' },
     ],
   };
 }
