@@ -4,6 +4,7 @@ import type { Day } from '../domain/day.js';
 import type { DayReading } from '../domain/day-reading.js';
 import type { Fault } from '../domain/fault.js';
 import { parseJson } from '../intake/json-text.js';
+import { readOrdersCsv } from '../intake/orders-csv.js';
 import { readDay } from '../intake/read-day.js';
 import type { DayDocument } from '../storage/store.js';
 import { mediaTypeOf, openBody, readBody } from './body.js';
@@ -87,8 +88,10 @@ async function takeCsv(request: Request, query: IntakeQuery, services: Services)
     );
   const network = query.date === undefined ? stored : { ...stored, date: query.date };
   const { stream, digest } = openBody(request, services.config.bodyBytes);
-  const { readOrdersCsv } = await import('../intake/orders-csv.js');
-  const document = accepted(await readOrdersCsv(stream, network, { strict: query.strict }));
+  const reading = await readOrdersCsv(stream, network, { strict: query.strict });
+  /** The reader makes a fault of a stream that failed; why it failed is known better here. */
+  if (stream.errored) throw stream.errored;
+  const document = accepted(reading);
   const bodyDigest = createHash('sha256')
     .update(`${digest()} ${JSON.stringify(network)}`)
     .digest('hex');

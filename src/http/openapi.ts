@@ -18,14 +18,14 @@ const ANYWHERE: readonly ProblemCode[] = [
 /** The OpenAPI 3.1 document of the routes, from the schemas that check what they take. */
 export function openApiDocument(routes: readonly Route[], version: string) {
   const registry = new OpenAPIRegistry();
-  registry.register('Problem', problemSchema);
   registry.registerComponent('securitySchemes', 'key', {
     type: 'http',
     scheme: 'bearer',
     description: 'Not needed while the service is open on loopback: no key was created yet.',
   });
   for (const route of routes) for (const path of pathsOf(route)) registry.registerPath(describe(route, path));
-  return new OpenApiGeneratorV31(registry.definitions, { unionPreferredType: 'oneOf' }).generateDocument({
+  const generator = new OpenApiGeneratorV31(registry.definitions, { unionPreferredType: 'oneOf' });
+  const document = generator.generateDocument({
     openapi: '3.1.0',
     info: {
       title: 'Packhorse',
@@ -43,6 +43,16 @@ export function openApiDocument(routes: readonly Route[], version: string) {
       { name: 'service', description: 'Running it' },
     ],
   });
+  mendPatterns(document);
+  return document;
+}
+
+/** The generator writes a pattern's flags into it; JSON Schema's patterns are Unicode without any. */
+function mendPatterns(node: unknown): void {
+  if (typeof node !== 'object' || node === null) return;
+  const holder = node as Record<string, unknown>;
+  if (typeof holder['pattern'] === 'string') holder['pattern'] = holder['pattern'].replace(/\/u$/, '');
+  for (const value of Object.values(holder)) mendPatterns(value);
 }
 
 /** A route with formats is also found by extension. */

@@ -42,12 +42,12 @@ const flag = z
 function postPlan(services: Services): Route {
   const { plan: limits } = services.config;
   const query = z.strictObject({
-    wait: wholeText(0, MAX_WAIT_SECONDS).describe('Seconds to wait for the plan before 202; at most 60'),
+    wait: wholeText(0, MAX_WAIT_SECONDS, 'Seconds to wait for the plan before 202; at most 60'),
     strict: flag.describe('Any fault refuses the day; default: faulty rows are set aside'),
-    time: wholeText(1, limits.secondsMax).describe(`Search seconds; default ${limits.seconds}`),
-    threads: wholeText(1, limits.threads).describe(`Default ${limits.threads}`),
-    seed: wholeText(0, 2147483647).describe('Default 1'),
-    iterations: wholeText(1, 1000000000).describe('A reproducible budget instead of seconds'),
+    time: wholeText(1, limits.secondsMax, `Search seconds; default ${limits.seconds}`),
+    threads: wholeText(1, limits.threads, `Default ${limits.threads}`),
+    seed: wholeText(0, 2147483647, 'Default 1'),
+    iterations: wholeText(1, 1000000000, 'A reproducible budget instead of seconds'),
     network: z.string().min(1).max(80).optional().describe('With text/csv: the stored network document'),
     date: z.iso.date().optional().describe('With text/csv: the date, where not the network’s own'),
   });

@@ -208,17 +208,18 @@ const cursor = z
 
 export const writeCursor = (at: number): string => Buffer.from(String(at), 'latin1').toString('base64url');
 
-/** A whole number in a query. */
-export const wholeText = (min: number, max: number) =>
+/** A whole number in a query, which is text; the OpenAPI document calls it what it is. */
+export const wholeText = (min: number, max: number, description: string) =>
   z
     .string()
     .regex(/^\d{1,10}$/, `a whole number from ${min} to ${max}`)
     .transform(Number)
     .refine((value) => value >= min && value <= max, `a whole number from ${min} to ${max}`)
-    .optional();
+    .optional()
+    .meta({ type: 'integer', minimum: min, maximum: max, description });
 
 export const pageQuery = {
-  limit: wholeText(1, 1000).describe('Rows a page; default 50'),
+  limit: wholeText(1, 1000, 'Rows a page; default 50'),
   cursor: cursor.describe('`next` of the page before'),
 };
 

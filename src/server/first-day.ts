@@ -1,8 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../config.js';
+import type { Day } from '../domain/day.js';
 import type { Plan } from '../domain/plan.js';
 import type { PlanQueue } from '../jobs/queue.js';
-import { isFinal, type PlanRecord, type Store } from '../storage/store.js';
+import {
+  isFinal,
+  type DayDocument,
+  type PlanRecord,
+  type Store,
+  type StoredOptions,
+} from '../storage/store.js';
 import type { NamedDays } from './named-days.js';
 import type { StartOptions } from './start-options.js';
 
@@ -49,13 +57,36 @@ export async function planFirstDay(
   if (network === undefined) throw new FirstDayError('bad-first-day', `the day ${name} names no roads`);
   const options = { timeSeconds: config.plan.seconds, threads: config.plan.threads, seed: 1, ...asked };
   const { day, setAside, faults } = reading;
-  const accepted = await store.plans.accept(
-    { id: randomUUID(), createdAt: new Date().toISOString(), network, options },
-    { day, setAside, faults },
-  );
-  if (accepted.kind === 'key-reused') throw new FirstDayError('internal', 'the first day was not accepted');
+  const plan =
+    (await leftOver(day, options, store)) ??
+    (await accept({ day, setAside, faults }, network, options, store));
   queue.poke();
-  return planOf(await settle(accepted.plan, queue, closing), store);
+  return planOf(await settle(plan, queue, closing), store);
+}
+
+/** The plan of the same day that an earlier start left unfinished; the queue goes on with it. */
+async function leftOver(day: Day, options: StoredOptions, store: Store): Promise<PlanRecord | null> {
+  for (const status of ['running', 'queued'] as const) {
+    const { plans } = await store.plans.list({ limit: 100, status });
+    for (const plan of plans) {
+      if (plan.day !== day.name || !isDeepStrictEqual(plan.options, options)) continue;
+      const document = await store.plans.document(plan.id);
+      if (JSON.stringify(document?.day) === JSON.stringify(day)) return plan;
+    }
+  }
+  return null;
+}
+
+async function accept(
+  document: DayDocument,
+  network: string,
+  options: StoredOptions,
+  store: Store,
+): Promise<PlanRecord> {
+  const plan = { id: randomUUID(), createdAt: new Date().toISOString(), network, options };
+  const accepted = await store.plans.accept(plan, document);
+  if (accepted.kind === 'key-reused') throw new FirstDayError('internal', 'the first day was not accepted');
+  return accepted.plan;
 }
 
 async function settle(plan: PlanRecord, queue: PlanQueue, closing: AbortSignal): Promise<PlanRecord> {
