@@ -1,5 +1,5 @@
 /** Mean earth radius in metres, the one Turf uses, so that lengths agree with its. */
-export const EARTH_RADIUS_METRES = 6371008.8;
+const EARTH_RADIUS_METRES = 6371008.8;
 
 /** Coordinates are kept as whole 1e-7 degrees, as OpenStreetMap stores them. */
 export const UNITS_PER_DEGREE = 1e7;

@@ -54,7 +54,7 @@ export const runMatrixTask = (
 };
 
 /** Puts in the direct way between points of one edge where it is faster than any round the network. */
-export const joinOnEdges = (table: CostTable, places: EdgePlaces): void => {
+const joinOnEdges = (table: CostTable, places: EdgePlaces): void => {
   const size = places.edges.length;
   const byEdge = new Map<number, number[]>();
   places.edges.forEach((edge, point) => {

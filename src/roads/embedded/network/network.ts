@@ -32,14 +32,8 @@ export interface EdgeLengths {
   readonly climb: Int32Array;
 }
 
-export const refOf = (edge: number, backward: boolean): number => 2 * edge + (backward ? 1 : 0);
-export const edgeOf = (ref: number): number => ref >> 1;
 export const isBackward = (ref: number): boolean => (ref & 1) === 1;
 export const reverseOf = (ref: number): number => ref ^ 1;
-
-/** Node a ref leaves from. */
-export const tailOf = (network: Pick<Network, 'edgeFrom' | 'edgeTo'>, ref: number): number =>
-  (isBackward(ref) ? network.edgeTo : network.edgeFrom)[ref >> 1]!;
 
 /** Node a ref arrives at. */
 export const headOf = (network: Pick<Network, 'edgeFrom' | 'edgeTo'>, ref: number): number =>

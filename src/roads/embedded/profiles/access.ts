@@ -17,7 +17,7 @@ const CLOSED = new Set([
 ]);
 
 /** What the tags say of a profile: open, closed, or nothing. */
-export const taggedAccess = (tags: Tags, profile: Profile): 'open' | 'closed' | null => {
+const taggedAccess = (tags: Tags, profile: Profile): 'open' | 'closed' | null => {
   let answer: 'open' | 'closed' | null = null;
   for (const key of profile.accessKeys) {
     const value = tags.get(key);

@@ -7,7 +7,7 @@ import type { Profile } from '../profiles/profile.js';
 import type { FileSeal } from './sections.js';
 
 /** Raised whenever the files or the meaning of their numbers change, so that older graphs are built anew. */
-export const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 1;
 const FORMAT = 'packhorse-road-graph';
 
 /** A file the graph was made from. */
@@ -46,7 +46,7 @@ export interface GraphCounts {
 export const MANIFEST_NAME = 'manifest.json';
 
 /** The byte order of this machine, in which arrays are stored. */
-export const BYTE_ORDER = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 'little' : 'big';
+const BYTE_ORDER = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 'little' : 'big';
 
 /** Completes a manifest. */
 export const manifestOf = (parts: Omit<Manifest, 'format' | 'version' | 'byteOrder'>): Manifest => ({
