@@ -1,3 +1,4 @@
+import { selectRuns } from './lp/select-runs.js';
 import { comparePlans } from './model/cost.js';
 import { evaluatePlan } from './model/evaluate-plan.js';
 import type { Problem } from './model/frozen-problem.js';
@@ -7,32 +8,61 @@ import { Search } from './search/search.js';
 
 /** Searched when neither a number of iterations nor a stop rule is given. */
 const DEFAULT_ITERATIONS = 20_000;
+/** Share of the budget after which the pool is first put to the integer selection. */
+const MIDWAY = 0.6;
+/** Below so many iterations the pool holds nothing that the search has not just tried. */
+const LEAST_FOR_MIDWAY = 20_000;
+/** Tree nodes of one selection: the reproducible limit. */
+const SELECT_NODES = 200;
 
 /**
- * Plans a day: a first plan, ruin and recreate until the budget ends, then an integer selection over
- * all runs seen. Deterministic for a seed and a number of iterations; under a stop rule the result
- * depends on how far the search got. A problem without tasks, vehicles or feasible runs gets a plan
- * that leaves out what cannot be served.
+ * Plans a day: a first plan, ruin and recreate until the budget ends, and an integer selection over
+ * all runs seen, midway and at the end. Deterministic for a seed and a number of iterations; under a
+ * stop rule the result depends on how far the search got. A problem without tasks, vehicles or
+ * feasible runs gets a plan that leaves out what cannot be served.
  */
 export async function solve(problem: Problem, options: SolveOptions): Promise<SolveResult> {
   const search = new Search(problem, options);
   search.construct(options.warmStart ?? []);
   options.onProgress?.(search.progress('construct'));
-  const iterations = options.iterations ?? (options.shouldStop ? Infinity : DEFAULT_ITERATIONS);
-  search.run({
-    iterations,
-    shouldStop: options.shouldStop ?? (() => false),
-    share: options.elapsedShare ?? ((iteration) => (iterations === Infinity ? 0.5 : iteration / iterations)),
-  });
+  const budget = options.iterations ?? (options.shouldStop ? Infinity : DEFAULT_ITERATIONS);
+  const share =
+    options.elapsedShare ?? ((iteration: number) => (budget === Infinity ? 0.5 : iteration / budget));
+  const shouldStop = options.shouldStop ?? (() => false);
+  const select = options.select ?? true;
+  if (select && (budget >= LEAST_FOR_MIDWAY || options.elapsedShare)) {
+    const midway = budget === Infinity ? Infinity : Math.floor(budget * MIDWAY);
+    const pastMidway = (): boolean => budget === Infinity && share(search.iterations) >= MIDWAY;
+    search.run({ iterations: midway, shouldStop: () => shouldStop() || pastMidway(), share });
+    if (!shouldStop()) await selectFromPool(problem, search, options);
+  }
+  search.run({ iterations: budget - search.iterations, shouldStop, share });
   search.dropRunsWithoutDeparture();
+  const selection = select && !options.cancelled?.() ? await selectFromPool(problem, search, options) : null;
   const plan = judge(problem, search);
-  return {
-    plan,
-    lowerBound: null,
-    iterations: search.iterations,
-    poolRuns: search.pool.size,
-    selection: null,
+  return { plan, lowerBound: null, iterations: search.iterations, poolRuns: search.pool.size, selection };
+}
+
+/** Puts the pool to the integer selection and adopts its choice where it is better. */
+async function selectFromPool(
+  problem: Problem,
+  search: Search,
+  options: SolveOptions,
+): Promise<SolveResult['selection']> {
+  const before = judge(problem, search);
+  if (before.runs.length === 0) return null;
+  options.onProgress?.(search.progress('select'));
+  const limits = {
+    nodes: SELECT_NODES,
+    ...(options.selectSeconds === undefined ? {} : { seconds: options.selectSeconds }),
   };
+  const chosen = await selectRuns(problem, search.pool.list(), before, limits);
+  if (!chosen) return null;
+  const after = evaluatePlan(problem, chosen.runs);
+  const better = after.ok && comparePlans(problem, after.plan, before) < 0;
+  if (better) search.adopt(chosen.runs);
+  const cost = better ? after.plan.cost.total : before.cost.total;
+  return { before: before.cost.total, after: cost, engine: chosen.engine };
 }
 
 function judge(problem: Problem, search: Search): SolverPlan {
@@ -43,5 +73,3 @@ function judge(problem: Problem, search: Search): SolverPlan {
   }
   return judged.plan;
 }
-
-void comparePlans;

@@ -24,6 +24,14 @@ export interface SolveOptions {
   readonly warmStart?: readonly WarmRun[];
   /** Integer selection over the pool of runs; default true. */
   readonly select?: boolean;
+  /**
+   * Seconds that each of the two integer selections may take, by the LP engine's own clock; they come
+   * on top of what shouldStop allows. Absent, tree nodes are limited instead, so that the result can
+   * be reproduced.
+   */
+  readonly selectSeconds?: number;
+  /** Asked when the search has ended: true skips the last selection, for nobody waits for the plan. */
+  readonly cancelled?: () => boolean;
 }
 
 export interface WarmRun {

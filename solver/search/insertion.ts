@@ -34,6 +34,9 @@ const UNCHANGED = -FAR;
 /** So many of the nearest are also tried as followers of the task; farther ones only as the first of a run. */
 const NEIGHBOURS_FOLLOWED = 10;
 
+/** A sink is overlooked so many times as often as a place. */
+const CHOICE_BLINKS = 10;
+
 /**
  * Finds the cheapest place for a task: between two tasks of a run, or in a new run at any gap of a
  * vehicle's day. The cost is exact: distance, paid time, the departures caught by the run and by
@@ -418,7 +421,7 @@ export class Insertion {
       if (least >= this.cost || count >= maxRuns[vehicle] || count >= state.runsMost) continue;
       if (allowed[vehicle * taskCount + task] === 0 || !this.fitsEmpty(task, vehicle)) continue;
       for (let position = 0; position <= count; position++) {
-        if (this.random.unit() >= blink) this.tryNewRunAt(task, vehicle, position);
+        this.tryNewRunAt(task, vehicle, position, blink);
       }
     }
   }
@@ -431,7 +434,7 @@ export class Insertion {
     return true;
   }
 
-  private tryNewRunAt(task: number, vehicle: number, position: number): void {
+  private tryNewRunAt(task: number, vehicle: number, position: number, blink: number): void {
     const { state } = this;
     const { vehicleSinkStart, vehicleSink, vehicleStart, sinkLocation } = state.problem;
     const base = vehicle * state.runsMost;
@@ -439,8 +442,11 @@ export class Insertion {
       position === 0
         ? vehicleStart[vehicle]
         : sinkLocation[state.runSink[state.vehicleRuns[base + position - 1]]];
+    const sinks = vehicleSinkStart[vehicle + 1] - vehicleSinkStart[vehicle];
+    // Where a run ends is settled by its first task alone: with a choice of sinks, look away more often.
+    const chance = sinks > 1 ? Math.min(0.5, blink * CHOICE_BLINKS) : blink;
     for (let at = vehicleSinkStart[vehicle]; at < vehicleSinkStart[vehicle + 1]; at++) {
-      this.tryNewRun(task, vehicle, position, start, vehicleSink[at]);
+      if (this.random.unit() >= chance) this.tryNewRun(task, vehicle, position, start, vehicleSink[at]);
     }
   }
 

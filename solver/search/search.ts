@@ -24,7 +24,9 @@ const HOT = 0.5;
 const COLD = 0.005;
 
 /** Share of iterations that try a move of whole runs or tails instead of a ruin. */
-const MOVE_CHANCE = 0.3;
+const MOVE_CHANCE = 0.1;
+/** Chance that a ruin follows such a move before the two are judged as one. */
+const RUIN_AFTER_MOVE_CHANCE = 0.25;
 
 /** The first of these limits reached ends a stretch of search. */
 export interface SearchBudget {
@@ -127,17 +129,16 @@ export class Search implements MoveContext {
   private step(temperature: number): void {
     const { state, journal } = this;
     journal.begin();
-    const absentBefore = state.absentCount;
-    if (this.random.unit() < MOVE_CHANCE) {
-      const move = MOVES[this.random.below(MOVES.length)];
-      if (!move(this)) {
-        journal.rollback();
-        return;
-      }
-    } else {
+    const moves = this.random.unit() < MOVE_CHANCE;
+    if (moves && !MOVES[this.random.below(MOVES.length)](this)) {
+      journal.rollback();
+      return;
+    }
+    if (!moves || this.random.unit() < RUIN_AFTER_MOVE_CHANCE) {
+      const absentBefore = state.absentCount;
       this.ruin.strike();
       this.recreate.mend(absentBefore);
-    }
+    } else if (state.absentCount > 0) this.recreate.mend(state.absentCount);
     const value = this.evaluate();
     if (value >= this.value - temperature * Math.log(this.random.unit() + 1e-12)) {
       journal.rollback();
