@@ -25,9 +25,9 @@ export interface SolveOptions {
   /** Integer selection over the pool of runs; default true. */
   readonly select?: boolean;
   /**
-   * Seconds that each of the two integer selections may take, by the LP engine's own clock; they come
-   * on top of what shouldStop allows. Absent, tree nodes are limited instead, so that the result can
-   * be reproduced.
+   * Seconds that one integer selection may take, by the LP engine's own clock; they come on top of
+   * what shouldStop allows. Absent, a search by iterations limits tree nodes only, so that its result
+   * can be reproduced, and a search by the clock selects once, at its end, within 3 seconds.
    */
   readonly selectSeconds?: number;
   /** Asked when the search has ended: true skips the last selection, for nobody waits for the plan. */
