@@ -1,4 +1,5 @@
 import { at, catchEach, type Defect, link, order, R2 } from './plan-defects.js';
+import type { Loose } from './hand-made-plan.js';
 
 const defects: readonly Defect[] = [
   { what: 'a missing chain', make: (p) => p.chain.pop(), says: /o3 is collected but has no chain/ },
@@ -120,7 +121,28 @@ const defects: readonly Defect[] = [
     make: (p) => (link(p, 'o2').zone = 'east'),
     says: /o2: zone east, the order goes to west/,
   },
+  {
+    what: 'an outlet that is not in charge',
+    make: (_, d) => (d.sites[0].outlet = 'hub'),
+    says: /o1: outlet n, hub is in charge of a/,
+  },
+  { what: 'an outlet that is a site', make: (p) => (link(p, 'o3').outlet = 'a'), says: /o3: a is no outlet/ },
+  {
+    what: 'a waybill posted at night',
+    make: (p) => (link(p, 'o3').shippedAt = at('06:30')),
+    says: /o3: waybill posted .* when n is closed/,
+  },
+  {
+    what: 'waybills posted faster than printed',
+    make: labelsAtOnce,
+    says: /n: posts more than 1 waybills in the hour/,
+  },
 ];
+
+/** An outlet that prints one label an hour posts two in half an hour. */
+function labelsAtOnce(_: Loose, day: Loose): void {
+  day.outlets[0].labelsPerHour = 1;
+}
 
 describe('the checker on chains, transfers and departures', () => {
   catchEach(defects);

@@ -5,6 +5,7 @@
 import { checkChains } from './day-plan/check-chain.js';
 import type { Check, CheckMatrix, RoadPoint } from './day-plan/check-context.js';
 import { checkFigures } from './day-plan/check-figures.js';
+import { checkLabels } from './day-plan/check-labels.js';
 import { checkPartition } from './day-plan/check-partition.js';
 import { checkVehicles } from './day-plan/check-vehicles.js';
 import { readPlan } from './day-plan/plan-document.js';
@@ -31,6 +32,7 @@ export function checkDayPlan(rawDayDocument: unknown, plan: unknown, matrixFor: 
     checkPartition(check);
     checkVehicles(check);
     checkChains(check);
+    checkLabels(check);
     checkFigures(check);
   }
   return count > violations.length

@@ -1,4 +1,4 @@
-import { catchEach, type Defect, R1 } from './plan-defects.js';
+import { at, catchEach, type Defect, R1 } from './plan-defects.js';
 import type { Loose } from './hand-made-plan.js';
 
 const defects: readonly Defect[] = [
@@ -69,6 +69,38 @@ const defects: readonly Defect[] = [
     says: /departAt is not an instant/,
   },
   { what: 'a plan that is not a plan', make: (p) => delete p.runs, says: /plan.runs is not a list/ },
+  { what: 'another date', make: (p) => (p.date = '2026-10-18'), says: /the plan is of 2026-10-18/ },
+  { what: 'another time zone', make: (p) => (p.timeZone = 'UTC'), says: /time zone is UTC/ },
+  {
+    what: 'a plan made earlier than the day says',
+    make: (p) => (p.planAt = at('01:00')),
+    says: /made at another moment/,
+  },
+  {
+    what: 'stages that leave hours out',
+    make: (p) => p.gains.stages.pop(),
+    says: /gains.stages: plan sums to 3.33 h/,
+  },
+  {
+    what: 'hours gained at another price',
+    make: (p) => (p.gains.yuan = 30),
+    says: /gains: 30 yuan, the chains say 25.20/,
+  },
+  {
+    what: 'a baseline that goes backwards',
+    make: (p) => (p.chain[0].baseline.atHubAt = at('07:00')),
+    says: /baseline of o1: goes backwards/,
+  },
+  {
+    what: 'a baseline with a departure of its own',
+    make: (p) => (p.chain[0].baseline.departedAt = '2026-10-19T07:00:00+08:00'),
+    says: /the trunk leaves at 06:00/,
+  },
+  {
+    what: 'a baseline with slower deliveries',
+    make: (p) => (p.chain[0].baseline.signedAt = '2026-10-25T07:00:00+08:00'),
+    says: /o1: has other hours downstream/,
+  },
 ];
 
 function cheaper(plan: Loose, part: string, yuan: number): void {

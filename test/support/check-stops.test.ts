@@ -15,13 +15,22 @@ const defects: readonly Defect[] = [
   },
   {
     what: 'a leg that claims another time',
-    make: (p) => (p.runs[R2].stops[1].leg = { metres: 5000, seconds: 590 }),
+    make: (p) => (p.runs[R2].stops[1].leg = { metres: 5000, seconds: 590, ascentMetres: 0 }),
     says: /a leg of 590 s/,
   },
   {
     what: 'a leg that claims other metres',
-    make: (p) => (p.runs[R2].lastLeg = { metres: 4900, seconds: 600 }),
+    make: (p) => (p.runs[R2].lastLeg = { metres: 4900, seconds: 600, ascentMetres: 0 }),
     says: /a leg of 4900 m/,
+  },
+  {
+    what: 'a climb left out',
+    make: () => undefined,
+    says: /says a climb of 0 m, the road has 120 m/,
+    roads: (profile, points) => ({
+      ...evenRoads(profile, points),
+      ascents: points.flatMap(() => points.map(() => 120)),
+    }),
   },
   { what: 'a leg where no road leads', make: () => undefined, says: /no road for van from n/, roads: noWay },
   {

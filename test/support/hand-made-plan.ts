@@ -33,7 +33,7 @@ export function handMadeDay(): Loose {
         { id: 'night', leavesAt: '20:00' },
       ],
     },
-    outlets: [{ id: 'n', name, lat: 34.6, lon: 109.5 }],
+    outlets: [{ id: 'n', name, lat: 34.6, lon: 109.5, hours: { opens: '07:00', closes: '17:30' } }],
     sites: [
       { id: 'a', name, lat: 34.61, lon: 109.5 },
       { id: 'b', name, lat: 34.52, lon: 109.5, supply: [{ product: 'cherry', kg: 100 }] },
@@ -90,8 +90,9 @@ export function handMadeDay(): Loose {
 export function handMadePlan(): Loose {
   const leg = { metres: 5000, seconds: 600, ascentMetres: 0 };
   const walk = { metres: 0, minutes: 0 };
-  const byGroup = metrics([1.5, 1, 2.2], [2.8, 2.74, 3.21], [57.18, 53.27, 62.65]);
+  const all = metrics([1.5, 1, 2.2], [2.8, 2.74, 3.21], [57.18, 53.27, 62.65], [99.18, 95.27, 104.65]);
   return {
+    ...{ date: '2026-10-17', timeZone: 'Asia/Shanghai', planAt: at('00:00') },
     runs: [
       {
         ...{ id: 'R1', vehicle: 'trike', kind: 'collection', start: 'n', end: 'n' },
@@ -137,17 +138,26 @@ export function handMadePlan(): Loose {
     lowerBound: 200,
     gap: 0.2575,
     gains: {
-      ...byGroup,
-      segments: segments([1.3, 1.33, 2.13], [54.38, 50.53, 60.24]),
-      byOutlet: [{ outlet: 'n', orders: 3, ...byGroup }],
+      ...all,
+      segments: {
+        shipToCollect: metric([1.3, 1.33, 2.13], even(10)),
+        collectToSign: metric([54.38, 50.53, 60.24], [69.18, 65.27, 74.65]),
+      },
+      byOutlet: [{ outlet: 'n', orders: 3, ...all }],
       byZone: [
         {
           zone: 'east',
           orders: 2,
-          ...metrics([1.75, 1.75, 2.35], [3.03, 3.03, 3.27], [53.27, 53.27, 53.27]),
+          ...metrics([1.75, 1.75, 2.35], [3.03, 3.03, 3.27], even(53.27), even(95.27)),
         },
-        { zone: 'west', orders: 1, ...metrics([1, 1, 1], [2.33, 2.33, 2.33], [65, 65, 65]) },
+        { zone: 'west', orders: 1, ...metrics(even(1), even(2.33), even(65), even(107)) },
       ],
+      stages: [
+        { stage: 'to the waybill', plan: 1.5, baseline: 20 },
+        { stage: 'to the hub', plan: 1.83, baseline: 15 },
+        { stage: 'to the buyer', plan: 53.85, baseline: 64.18 },
+      ],
+      yuan: 25.2,
       orders: 3,
       confirmedAfterPlan: 3,
     },
@@ -177,21 +187,18 @@ function link(
     ...{ atOutletAt: run === 'R1' ? at('08:54:29') : null, atHubAt: at('09:39:41') },
     ...{ departedAt: at('12:00'), signedAt },
     baseline: {
-      shippedAt: later(20),
-      collectedAt: later(30),
-      atHubAt: later(40),
-      departedAt: later(50),
-      signedAt: later(90),
+      ...{ shippedAt: later(20), collectedAt: later(30), atHubAt: later(35), departedAt: at('06:00', 19) },
+      signedAt: zone === 'west' ? at('18:00', 21) : at('05:16:12', 21),
     },
   };
 }
 
 type Figures = readonly [mean: number, median: number, p90: number];
 
-const metric = ([mean, median, p90]: Figures, baseline: number): Loose => ({
-  ...side(mean, baseline),
-  median: side(median, baseline),
-  p90: side(p90, baseline),
+const metric = (plan: Figures, baseline: Figures): Loose => ({
+  ...side(plan[0], baseline[0]),
+  median: side(plan[1], baseline[1]),
+  p90: side(plan[2], baseline[2]),
 });
 
 const side = (plan: number, baseline: number): Loose => ({
@@ -200,13 +207,10 @@ const side = (plan: number, baseline: number): Loose => ({
   gain: Math.round((baseline - plan) * 100) / 100,
 });
 
-const metrics = (ship: Figures, collect: Figures, sign: Figures): Loose => ({
-  ship: metric(ship, 20),
-  collect: metric(collect, 30),
-  sign: metric(sign, 90),
-});
+const even = (hours: number): Figures => [hours, hours, hours];
 
-const segments = (shipToCollect: Figures, collectToSign: Figures): Loose => ({
-  shipToCollect: metric(shipToCollect, 10),
-  collectToSign: metric(collectToSign, 60),
+const metrics = (ship: Figures, collect: Figures, sign: Figures, peers: Figures): Loose => ({
+  ship: metric(ship, even(20)),
+  collect: metric(collect, even(30)),
+  sign: metric(sign, peers),
 });

@@ -11,6 +11,8 @@ export interface RoadPoint {
 export interface CheckMatrix {
   readonly durations: ArrayLike<number>;
   readonly distances: ArrayLike<number>;
+  /** Metres climbed; absent where the roads do not know, then climbs are not checked. */
+  readonly ascents?: ArrayLike<number>;
   /** Null where no road of the profile is near. */
   readonly snapped: readonly (RoadPoint | null)[];
 }
@@ -31,20 +33,24 @@ export interface Check {
   readonly collection: ReadonlyMap<string, { readonly run: Run; readonly stop: Stop }>;
 }
 
-/** Seconds and metres of the road between two places for a vehicle; null where there is no way. */
-export function road(
-  check: Check,
-  vehicle: RawVehicle,
-  from: string,
-  to: string,
-): { seconds: number; metres: number } | null {
+/** `ascent` is null where the roads do not know it. */
+export interface Way {
+  readonly seconds: number;
+  readonly metres: number;
+  readonly ascent: number | null;
+}
+
+/** The road between two places for a vehicle; null where there is no way. */
+export function road(check: Check, vehicle: RawVehicle, from: string, to: string): Way | null {
   const a = check.day.places.get(from);
   const b = check.day.places.get(to);
   if (!a || !b) return null;
   const matrix = check.matrixOf(vehicle.profile);
   const at = a.index * check.day.places.size + b.index;
   const seconds = matrix.durations[at] ?? -1;
-  return seconds < 0 ? null : { seconds, metres: matrix.distances[at] ?? 0 };
+  return seconds < 0
+    ? null
+    : { seconds, metres: matrix.distances[at] ?? 0, ascent: matrix.ascents?.[at] ?? null };
 }
 
 /** A moment as the day's clocks show it. */

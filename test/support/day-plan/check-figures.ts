@@ -1,5 +1,6 @@
 /** Gains, cost and summary against what the chains and runs say. */
-import { type Check, road, runsByVehicle } from './check-context.js';
+import { at, type Check, road, runsByVehicle } from './check-context.js';
+import { clockAt } from './clock.js';
 import type { Link } from './plan-document.js';
 import type { Json } from './raw-day.js';
 
@@ -20,9 +21,56 @@ const SEGMENTS: Readonly<Record<string, Hours>> = {
 };
 
 export function checkFigures(check: Check): void {
+  checkHead(check);
   checkGains(check);
+  checkStagesAndYuan(check);
+  checkBaselines(check);
   checkCost(check);
   checkSummary(check);
+}
+
+function checkHead(check: Check): void {
+  const { day, plan, say } = check;
+  if (plan.date !== day.date) say(`the plan is of ${plan.date}, the day is ${day.date}`);
+  if (plan.timeZone !== day.timeZone)
+    say(`the plan's time zone is ${plan.timeZone}, the day's ${day.timeZone}`);
+  if (Math.abs(plan.planAt - day.planAt) > 1) say('the plan is made at another moment than the day says');
+}
+
+/** Stages are segments of the way to signing, so they sum to it; hours gained have a price. */
+function checkStagesAndYuan(check: Check): void {
+  const { gains } = check.plan;
+  const compared = check.plan.chain.filter((link) => link.baseline !== null);
+  const hours = METRICS['sign']!;
+  const stages = (Array.isArray(gains['stages']) ? gains['stages'] : []) as Json[];
+  for (const side of ['plan', 'baseline'] as const) {
+    const wanted = mean(compared.map((link) => hours(link, side === 'plan' ? link : link.baseline!)));
+    const sum = stages.reduce((total, stage) => total + Number(stage[side]), 0);
+    if (wanted !== null && !(Math.abs(sum - wanted) <= CENT * (stages.length + 1)))
+      check.say(`gains.stages: ${side} sums to ${sum.toFixed(2)} h, the chains say ${wanted.toFixed(2)}`);
+  }
+  const gained = compared.reduce((sum, link) => sum + hours(link, link.baseline!) - hours(link, link), 0);
+  const yuan = gained * check.day.yuanPerOrderHour;
+  if (!(Math.abs(Number(gains['yuan']) - yuan) <= CENT + Math.abs(yuan) * 1e-6))
+    check.say(`gains: ${String(gains['yuan'])} yuan, the chains say ${yuan.toFixed(2)}`);
+}
+
+/** The baseline's chains run forward, leave with its one departure and take the same hours downstream. */
+function checkBaselines(check: Check): void {
+  for (const { order, zone, confirmed, baseline } of check.plan.chain) {
+    if (!baseline) continue;
+    const name = `baseline of ${order}`;
+    const { shipped, collected, atHub, departed, signed } = baseline;
+    const times = [confirmed, shipped, collected, atHub, departed, signed];
+    if (times.some((time, index) => index > 0 && time < times[index - 1]!))
+      check.say(`${name}: goes backwards`);
+    if (clockAt(departed, check.day.timeZone) !== check.day.baselineDepartsAt)
+      check.say(
+        `${name}: departs ${at(check, departed)}, the trunk leaves at ${check.day.baselineDepartsAt}`,
+      );
+    if (!(Math.abs(signed - departed - (check.day.downstreamSeconds.get(zone) ?? NaN)) <= 1))
+      check.say(`${name}: has other hours downstream than zone ${zone}`);
+  }
 }
 
 function checkGains(check: Check): void {

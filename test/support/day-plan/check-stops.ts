@@ -172,6 +172,8 @@ export function checkLegs(check: Check, run: Run, vehicle: RawVehicle): void {
         check.say(`${name}: says a leg of ${leg.seconds} s, the road takes ${way.seconds} s`);
       if (Math.abs(leg.metres - way.metres) > 1)
         check.say(`${name}: says a leg of ${leg.metres} m, the road has ${way.metres} m`);
+      if (way.ascent !== null && Math.abs(leg.ascent - way.ascent) > 1)
+        check.say(`${name}: says a climb of ${leg.ascent} m, the road has ${way.ascent} m`);
     }
     from = to;
     left = leave;

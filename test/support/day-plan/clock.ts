@@ -49,6 +49,10 @@ export function clockOn(date: string, clock: string, timeZone: string, daysLater
 export const shown = (epochSeconds: number, timeZone: string): string =>
   new Date(shownSeconds(epochSeconds, timeZone) * 1000).toISOString().slice(5, 19).replace('T', ' ');
 
+/** HH:MM that a zone shows at a moment. */
+export const clockAt = (epochSeconds: number, timeZone: string): string =>
+  shown(epochSeconds, timeZone).slice(6, 11);
+
 /** Epoch seconds of an ISO instant with an offset; NaN where it is anything else. */
 export const seconds = (instant: unknown): number =>
   typeof instant === 'string' && /T.*(Z|[+-]\d\d:\d\d)$/.test(instant) ? Date.parse(instant) / 1000 : NaN;

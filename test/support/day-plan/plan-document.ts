@@ -5,6 +5,7 @@ import type { Json } from './raw-day.js';
 export interface Leg {
   readonly metres: number;
   readonly seconds: number;
+  readonly ascent: number;
 }
 
 export interface Stop {
@@ -67,10 +68,22 @@ export interface Link {
   readonly atHub: number;
   readonly departed: number;
   readonly signed: number;
-  readonly baseline: { readonly shipped: number; readonly collected: number; readonly signed: number } | null;
+  readonly baseline: BaselineLink | null;
+}
+
+/** The same order through the baseline process. */
+export interface BaselineLink {
+  readonly shipped: number;
+  readonly collected: number;
+  readonly atHub: number;
+  readonly departed: number;
+  readonly signed: number;
 }
 
 export interface PlanRead {
+  readonly date: string;
+  readonly timeZone: string;
+  readonly planAt: number;
   readonly runs: readonly Run[];
   readonly unassigned: readonly Json[];
   readonly chain: readonly Link[];
@@ -87,6 +100,9 @@ export function readPlan(document: unknown, say: (violation: string) => void): P
   const problems: string[] = [];
   const reader = new Reader(document, 'plan', problems);
   const plan: PlanRead = {
+    date: reader.text('date'),
+    timeZone: reader.text('timeZone'),
+    planAt: reader.instant('planAt'),
     runs: reader.list('runs').map(runOf),
     unassigned: reader.list('unassigned').map((row) => row.json),
     chain: reader.list('chain').map(linkOf),
@@ -157,7 +173,11 @@ const amountsOf = (reader: Reader): { parcels: number; kg: number; litres: numbe
   litres: reader.number('litres'),
 });
 
-const legOf = (leg: Reader): Leg => ({ metres: leg.number('metres'), seconds: leg.number('seconds') });
+const legOf = (leg: Reader): Leg => ({
+  metres: leg.number('metres'),
+  seconds: leg.number('seconds'),
+  ascent: leg.number('ascentMetres'),
+});
 
 function linkOf(link: Reader): Link {
   const baseline = link.json['baseline'] === null ? null : link.object('baseline');
@@ -180,6 +200,8 @@ function linkOf(link: Reader): Link {
     baseline: baseline && {
       shipped: baseline.instant('shippedAt'),
       collected: baseline.instant('collectedAt'),
+      atHub: baseline.instant('atHubAt'),
+      departed: baseline.instant('departedAt'),
       signed: baseline.instant('signedAt'),
     },
   };

@@ -41,6 +41,10 @@ export interface RawPlace {
   /** On the day and the day after, epoch seconds. */
   readonly open: readonly Span[];
   readonly handlingSeconds: number;
+  /** Infinity at the hub, which posts no waybills of its own. */
+  readonly labelsPerHour: number;
+  /** The outlet in charge of a site, where stated. */
+  readonly outlet: string | null;
   readonly walkMetres: number | null;
   /** kg of each product that may be sourced here. */
   readonly supply: ReadonlyMap<string, number>;
@@ -95,6 +99,9 @@ export interface RawDay {
   readonly kgPerTrip: number;
   readonly yuanPerUnservedOrder: number;
   readonly yuanPerOrderHour: number;
+  readonly labelEverySeconds: number;
+  /** Clock time of the baseline's trunk departure. */
+  readonly baselineDepartsAt: string;
 }
 
 export function readRawDay(document: unknown): RawDay {
@@ -122,6 +129,8 @@ export function readRawDay(document: unknown): RawDay {
     kgPerTrip: number(process['kgPerWalk'], 20) * number(process['walkers'], 2),
     yuanPerUnservedOrder: number(objective['yuanPerUnservedOrder'], 40),
     yuanPerOrderHour: number(objective['yuanPerOrderHour'], 0.2),
+    labelEverySeconds: number(process['labelEveryMinutes'], 60) * 60,
+    baselineDepartsAt: String(asObject(day['baseline'])['departsAt'] ?? '06:00'),
   };
 }
 
@@ -212,6 +221,8 @@ function placesOf(day: Json, clock: Clock): Map<string, RawPlace> {
         ),
       ),
       handlingSeconds: kind === 'outlet' ? number(row['handlingMinutes'], 10) * 60 : 0,
+      labelsPerHour: kind === 'outlet' ? number(row['labelsPerHour'], 240) : Infinity,
+      outlet: kind === 'site' ? textOrNull(row['outlet']) : id,
       walkMetres: row['walk'] === undefined ? null : number(asObject(row['walk'])['metres'], 0),
       supply: supplyOf(row),
     });
