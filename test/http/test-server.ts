@@ -80,7 +80,7 @@ export const json = async (answer: Response): Promise<any> => (await answer.json
 
 /** Posts the small day and waits for its plan; returns its id. */
 export async function plannedId(server: TestServer): Promise<string> {
-  const answer = await server.post('/v1/plans?wait=30&iterations=50');
+  const answer = await server.post('/v1/plans?wait=30&iterations=1');
   const body = await json(answer);
   if (body.status !== 'done') throw new Error(`not planned: ${JSON.stringify(body).slice(0, 500)}`);
   return body.id as string;
