@@ -4,7 +4,7 @@ import { RunScheduler } from './run-scheduler.js';
 import type { RunToDrive, ScheduleFault } from './run-scheduler.js';
 
 /** Delaying the first run to shorten the duty settles in a few rounds or not at all. */
-const DUTY_ROUNDS = 30;
+export const DUTY_ROUNDS = 30;
 
 /**
  * Schedules all runs of a vehicle's day, one after another, and its way home.

@@ -1,8 +1,11 @@
 import { distanceCost, timeCost } from '../model/cost.js';
+import { DUTY_ROUNDS } from '../model/day-scheduler.js';
 import type { Neighbours } from './neighbours.js';
 import type { Random } from './random.js';
 import { homeLeg, homeMetres, loadDay, refreshDay, slotAt } from './refresh.js';
 import {
+  BY_DELAYED_SEGMENTS,
+  BY_SCHEDULER,
   FAR,
   LEG_METRES,
   LEG_SECONDS,
@@ -300,12 +303,12 @@ export class Insertion {
     if (state.vehicleMetres[vehicle] + metres > problem.maxMetres[vehicle]) return;
     const drivingOfDay = state.vehicleDriving[vehicle] + driving;
     if (drivingOfDay > problem.maxDrivingSeconds[vehicle]) return;
-    if (this.isSimple(vehicle, task, drivingOfDay)) {
-      const position = state.runPosition[run];
-      const first = position === 0 ? depart : UNCHANGED;
-      cost += this.chain(vehicle, position + 1, end, first);
-      if (this.needsExact) cost = this.exactPlaceCost(task, run, after);
-    } else cost = this.exactPlaceCost(task, run, after);
+    // Without rests the chain is a lower bound: a day it cannot hold needs no exact look.
+    const position = state.runPosition[run];
+    cost += this.chain(vehicle, position + 1, end, position === 0 ? depart : UNCHANGED);
+    if (cost >= this.cost) return;
+    if (this.dutyTooLong || !this.isSimple(vehicle, task, drivingOfDay))
+      cost = this.exactPlaceCost(task, run, after);
     if (cost >= this.cost) return;
     this.cost = cost;
     this.after = after;
@@ -317,17 +320,18 @@ export class Insertion {
     const { state } = this;
     const { taskWindowStart, restDrivingSeconds } = state.problem;
     return (
-      state.vehicleComplex[vehicle] === 0 &&
+      state.vehicleTiming[vehicle] !== BY_SCHEDULER &&
       taskWindowStart[task + 1] - taskWindowStart[task] === 1 &&
       drivingOfDay <= restDrivingSeconds[vehicle]
     );
   }
 
-  private needsExact = false;
+  private dutyTooLong = false;
 
   /**
    * What runs from a position on cost more when the run before them ends at `end`. Infinity where
-   * the day breaks; `needsExact` where only the duty limit breaks, which a later start may mend.
+   * the day breaks; `dutyTooLong` where only the duty limit breaks or has delayed the day before:
+   * then the whole day is to be timed anew.
    * `firstDepart`: the day's first departure where it changes, else UNCHANGED.
    */
   private chain(vehicle: number, position: number, end: number, firstDepart: number): number {
@@ -335,7 +339,8 @@ export class Insertion {
     const { problem, vehicleRuns, runsMost, run: runs, slotsMost } = state;
     const base = vehicle * runsMost;
     const count = state.vehicleRunCount[vehicle];
-    this.needsExact = false;
+    this.dutyTooLong = state.vehicleTiming[vehicle] === BY_DELAYED_SEGMENTS;
+    if (this.dutyTooLong) return 0;
     let cost = 0;
     let returns = UNCHANGED;
     for (let at = position; at < count; at++) {
@@ -355,8 +360,62 @@ export class Insertion {
     if (returns === UNCHANGED) returns = end + homeLeg(state, vehicle, this.lastSink(vehicle, position));
     if (returns > problem.shiftCloseSeconds[vehicle]) return Infinity;
     const first = firstDepart !== UNCHANGED ? firstDepart : runs[vehicleRuns[base] * 16 + RUN_DEPART];
-    if (returns - first > problem.maxDutySeconds[vehicle]) this.needsExact = true;
+    if (returns - first > problem.maxDutySeconds[vehicle]) this.dutyTooLong = true;
     return cost;
+  }
+
+  /**
+   * Departure costs of a whole day against the present ones, where its start must be delayed for
+   * duty. The run at `position` (a new one where `run` is -1) has the segment given; its departure
+   * costs are those of `run` and of the task together.
+   */
+  private delayedDay(
+    vehicle: number,
+    position: number,
+    run: number,
+    sink: number,
+    d: number,
+    e: number,
+    l: number,
+    release: number,
+  ): number {
+    const { state } = this;
+    const { problem, vehicleRuns, runsMost, run: runs, slotsMost } = state;
+    const base = vehicle * runsMost;
+    const isNew = run < 0 ? 1 : 0;
+    const count = state.vehicleRunCount[vehicle] + isNew;
+    const lastSink = position === count - 1 ? sink : state.runSink[vehicleRuns[base + count - 1 - isNew]];
+    const home = homeLeg(state, vehicle, lastSink);
+    let ready = problem.shiftOpenSeconds[vehicle];
+    let lastExcess = FAR;
+    for (let round = 0; round <= DUTY_ROUNDS; round++) {
+      let cost = -state.vehicleStepCost[vehicle];
+      let first = 0;
+      let end = ready;
+      for (let at = 0; at < count; at++) {
+        const changed = at === position;
+        const other = vehicleRuns[base + (at > position ? at - isNew : at)];
+        const r = other * 16;
+        const depart = changed
+          ? Math.max(ready, release, e)
+          : Math.max(ready, runs[r + RUN_RELEASE], runs[r + RUN_E]);
+        if (depart > (changed ? l : runs[r + RUN_L])) return Infinity;
+        if (at === 0) first = depart;
+        end = depart + (changed ? d : runs[r + RUN_D]);
+        const firstSlot = problem.sinkSlotStart[changed ? sink : state.runSink[other]];
+        const slot = slotAt(problem.slotCutoffSeconds, firstSlot, end);
+        if (changed) cost += this.slotCost[firstSlot + slot];
+        if (!changed || isNew === 0) cost += state.runSlotCost[other * slotsMost + slot];
+        ready = end + problem.turnaroundSeconds[vehicle];
+      }
+      if (end + home > problem.shiftCloseSeconds[vehicle]) return Infinity;
+      const excess = end + home - first - problem.maxDutySeconds[vehicle];
+      if (excess <= 0) return cost;
+      if (excess >= lastExcess) return Infinity;
+      lastExcess = excess;
+      ready = first + excess;
+    }
+    return Infinity;
   }
 
   /** Sink of the day's last run; a run that would come last itself is told by `chainSink`. */
@@ -486,7 +545,8 @@ export class Insertion {
     if (cost >= this.cost && !restart) return;
     this.priceSink(task, sink);
     const firstSlot = problem.sinkSlotStart[sink];
-    cost += this.slotCost[firstSlot + slotAt(problem.slotCutoffSeconds, firstSlot, end)];
+    const slot = slotAt(problem.slotCutoffSeconds, firstSlot, end);
+    cost += this.slotCost[firstSlot + slot];
     if (cost >= this.cost && !restart) return;
     if (state.vehicleMetres[vehicle] + metres > problem.maxMetres[vehicle] && !restart) return;
     const driving = state.vehicleDriving[vehicle] + durations[out] + durations[back];
@@ -494,14 +554,16 @@ export class Insertion {
     const homeAfter = last ? homeLeg(state, vehicle, sink) : 0;
     if (homeAfter < 0) return;
     const drivingOfDay = driving + homeAfter - homeBefore;
-    if (!restart && this.isSimple(vehicle, task, drivingOfDay)) {
+    if (!restart) {
       if (drivingOfDay > problem.maxDrivingSeconds[vehicle]) return;
       cost += timeCost(problem, vehicle, homeAfter - homeBefore);
       this.chainSink = sink;
       cost += this.chain(vehicle, position, end, position === 0 ? depart : UNCHANGED);
       this.chainSink = -1;
-      if (this.needsExact) cost = this.exactNewRunCost(task, vehicle, position, sink);
-    } else cost = this.exactNewRunCost(task, vehicle, position, sink);
+      if (cost >= this.cost) return;
+    }
+    if (restart || this.dutyTooLong || !this.isSimple(vehicle, task, drivingOfDay))
+      cost = this.exactNewRunCost(task, vehicle, position, sink);
     if (cost >= this.cost) return;
     this.cost = cost;
     this.after = -1;
@@ -551,7 +613,7 @@ export class Insertion {
   }
 }
 
-/** The least that distance and time of a run for one task alone can cost: [group * taskCount + task]. */
+/** The least that a run for one task alone can cost, its departures included: [group * taskCount + task]. */
 function soloCosts({ problem }: SearchState): Float64Array {
   const { taskCount, groupCount, vehicleGroup, vehicleCount } = problem;
   const solo = new Float64Array(groupCount * taskCount);
@@ -575,10 +637,46 @@ function soloCosts({ problem }: SearchState): Float64Array {
       let back = Infinity;
       for (const start of starts) out = Math.min(out, legCost(problem, vehicle, start, location));
       for (const end of new Set(ends)) back = Math.min(back, legCost(problem, vehicle, location, end));
-      solo[group * taskCount + task] = out + service + back;
+      solo[group * taskCount + task] = out + service + back + leastHours(problem, vehicle, task, starts);
     }
   }
   return solo;
+}
+
+/** Departure costs of a task on the quickest run to any sink. */
+function leastHours(
+  problem: SearchState['problem'],
+  vehicle: number,
+  task: number,
+  starts: ReadonlySet<number>,
+): number {
+  const durations = problem.durations[problem.vehicleProfile[vehicle]];
+  const location = problem.taskLocation[task];
+  let out = FAR;
+  for (const start of starts) {
+    const leg = durations[start * problem.locationCount + location];
+    if (leg >= 0 && leg < out) out = leg;
+  }
+  const depart = Math.max(problem.shiftOpenSeconds[vehicle], problem.taskReleaseSeconds[task]);
+  const open = problem.windowOpenSeconds[problem.taskWindowStart[task]];
+  const served =
+    Math.max(open, depart + out + problem.taskAccessSeconds[task]) + problem.taskServiceSeconds[task];
+  let least = Infinity;
+  for (let at = problem.vehicleSinkStart[vehicle]; at < problem.vehicleSinkStart[vehicle + 1]; at++) {
+    const sink = problem.vehicleSink[at];
+    const back = durations[location * problem.locationCount + problem.sinkLocation[sink]];
+    if (back < 0) continue;
+    const firstSlot = problem.sinkSlotStart[sink];
+    const end = served + back + problem.unloadSeconds[sink];
+    const slot = firstSlot + slotAt(problem.slotCutoffSeconds, firstSlot, end);
+    let cost = 0;
+    for (let c = problem.taskClassStart[task]; c < problem.taskClassStart[task + 1]; c++) {
+      const own = problem.slotOrderCost[slot * problem.classCount + problem.taskClass[c]];
+      cost += own === Infinity ? Infinity : own * problem.taskClassOrders[c];
+    }
+    if (cost < least) least = cost;
+  }
+  return least;
 }
 
 function legCost(problem: SearchState['problem'], vehicle: number, from: number, to: number): number {

@@ -1,6 +1,10 @@
 import { distanceCost, timeCost } from '../model/cost.js';
+import { DUTY_ROUNDS } from '../model/day-scheduler.js';
 import { NEVER } from '../model/frozen-problem.js';
 import {
+  BY_DELAYED_SEGMENTS,
+  BY_SCHEDULER,
+  BY_SEGMENTS,
   FAR,
   LEG_METRES,
   LEG_SECONDS,
@@ -66,38 +70,8 @@ export function refreshDayByForce(state: SearchState, vehicle: number): void {
 
 /** Recomputes a run's segments and sums; false where a leg is missing or its windows cannot be met. */
 function refreshRun(state: SearchState, run: number): boolean {
-  addUpLoad(state, run);
-  return refreshPrefixes(state, run) && refreshSuffixes(state, run);
-}
-
-function addUpLoad(state: SearchState, run: number): void {
-  const { problem, next, runLoad, runOrders, runParcelsByClass } = state;
-  const { dimensionCount, classCount, taskLoad, taskParcels, taskReleaseSeconds, taskDueSeconds } = problem;
-  const { taskClassStart, taskClass, taskClassOrders, taskClassParcels, taskWindowStart } = problem;
-  const end = state.taskCount + run;
-  let parcels = 0;
-  let release = -FAR;
-  let due: number = NEVER;
-  let split = 0;
-  for (let d = 0; d < dimensionCount; d++) runLoad[run * dimensionCount + d] = 0;
-  for (let c = run * classCount; c < (run + 1) * classCount; c++) runOrders[c] = runParcelsByClass[c] = 0;
-  for (let task = next[end]; task !== end; task = next[task]) {
-    for (let d = 0; d < dimensionCount; d++)
-      runLoad[run * dimensionCount + d] += taskLoad[task * dimensionCount + d];
-    parcels += taskParcels[task];
-    if (taskReleaseSeconds[task] > release) release = taskReleaseSeconds[task];
-    if (taskDueSeconds[task] < due) due = taskDueSeconds[task];
-    if (taskWindowStart[task + 1] - taskWindowStart[task] > 1) split++;
-    for (let at = taskClassStart[task]; at < taskClassStart[task + 1]; at++) {
-      runOrders[run * classCount + taskClass[at]] += taskClassOrders[at];
-      runParcelsByClass[run * classCount + taskClass[at]] += taskClassParcels[at];
-    }
-  }
-  state.run[run * 16 + RUN_PARCELS] = parcels;
-  state.run[run * 16 + RUN_RELEASE] = release;
-  state.run[run * 16 + RUN_DUE] = due;
-  state.runSplitWindows[run] = split;
   priceSlots(state, run);
+  return refreshPrefixes(state, run) && refreshSuffixes(state, run);
 }
 
 /** Departure cost of a run for every slot of its sink, at the prices of now. */
@@ -119,7 +93,7 @@ export function priceSlots(state: SearchState, run: number): void {
 
 function refreshPrefixes(state: SearchState, run: number): boolean {
   const { problem, next, node: nodes, fromLocation, toLocation, access, windowOpen, windowClose } = state;
-  const { locationCount, taskServiceSeconds } = problem;
+  const { locationCount, taskServiceSeconds, taskReleaseSeconds, taskDueSeconds } = problem;
   const profile = problem.vehicleProfile[state.runVehicle[run]];
   const durations = problem.durations[profile];
   const distances = problem.distances[profile];
@@ -131,6 +105,8 @@ function refreshPrefixes(state: SearchState, run: number): boolean {
   let metres = 0;
   let driving = 0;
   let waits = 0;
+  let release = -FAR;
+  let due: number = NEVER;
   let here = end;
   do {
     const there = next[here];
@@ -156,6 +132,8 @@ function refreshPrefixes(state: SearchState, run: number): boolean {
     e = (open - d > e ? open - d : e) - wait;
     l = close - d < l ? close - d : l;
     waits += wait;
+    if (taskReleaseSeconds[there] > release) release = taskReleaseSeconds[there];
+    if (taskDueSeconds[there] < due) due = taskDueSeconds[there];
     d += wait + taskServiceSeconds[there];
     nodes[there * 8 + PREF_D] = d;
     nodes[there * 8 + PREF_E] = e;
@@ -164,6 +142,8 @@ function refreshPrefixes(state: SearchState, run: number): boolean {
   } while (here !== end);
   state.run[run * 16 + RUN_METRES] = metres;
   state.run[run * 16 + RUN_DRIVING] = driving;
+  state.run[run * 16 + RUN_RELEASE] = release;
+  state.run[run * 16 + RUN_DUE] = due;
   state.run[run * 16 + RUN_WAIT] = waits;
   return closeRun(state, run, d, e, l);
 }
@@ -220,7 +200,7 @@ function scheduleDay(state: SearchState, vehicle: number): boolean {
   const count = state.vehicleRunCount[vehicle];
   if (count === 0) {
     setVehicle(state, vehicle, 0, 0, 0, 0, 0);
-    state.vehicleComplex[vehicle] = 0;
+    state.vehicleTiming[vehicle] = BY_SEGMENTS;
     state.vehicleSplitWindows[vehicle] = 0;
     return true;
   }
@@ -244,12 +224,11 @@ function scheduleDay(state: SearchState, vehicle: number): boolean {
   state.faultRun = lastRun;
   if (driving > problem.maxDrivingSeconds[vehicle] || metres > problem.maxMetres[vehicle]) return false;
   state.vehicleSplitWindows[vehicle] = split;
-  if (split === 0 && driving <= problem.restDrivingSeconds[vehicle] && chainSegments(state, vehicle, home)) {
-    state.vehicleComplex[vehicle] = 0;
-    return finishDay(state, vehicle, home, metres, driving);
+  if (split === 0 && driving <= problem.restDrivingSeconds[vehicle]) {
+    return chainSegments(state, vehicle, home) && finishDay(state, vehicle, home, metres, driving);
   }
   if (!driveExactly(state, vehicle)) return false;
-  state.vehicleComplex[vehicle] = 1;
+  state.vehicleTiming[vehicle] = BY_SCHEDULER;
   return finishDay(state, vehicle, state.day.homeSeconds, metres, driving);
 }
 
@@ -272,27 +251,37 @@ export function homeMetres({ problem }: SearchState, vehicle: number, sink: numb
 }
 
 /**
- * Times the day by its runs' segments. False where it cannot be driven or where the first run must
- * be delayed for duty, which the exact scheduler decides.
+ * Times the day by its runs' segments, as the exact scheduler does where there are no rests and no
+ * split windows: too long a duty starts later, as long as waiting absorbs the delay.
  */
 function chainSegments(state: SearchState, vehicle: number, home: number): boolean {
-  const { problem, runsMost, vehicleRuns } = state;
+  const { problem, runsMost, vehicleRuns, run: runs } = state;
   const count = state.vehicleRunCount[vehicle];
+  const first = vehicleRuns[vehicle * runsMost] * 16;
   let ready = problem.shiftOpenSeconds[vehicle];
-  let end = ready;
-  for (let at = 0; at < count; at++) {
-    const run = vehicleRuns[vehicle * runsMost + at];
-    const depart = Math.max(ready, state.run[run * 16 + RUN_RELEASE], state.run[run * 16 + RUN_E]);
-    if (depart > state.run[run * 16 + RUN_L]) return false;
-    end = depart + state.run[run * 16 + RUN_D];
-    state.run[run * 16 + RUN_READY] = ready;
-    state.run[run * 16 + RUN_DEPART] = depart;
-    state.run[run * 16 + RUN_UNLOADED] = end;
-    ready = end + problem.turnaroundSeconds[vehicle];
+  let lastExcess = FAR;
+  state.vehicleTiming[vehicle] = BY_SEGMENTS;
+  for (let round = 0; round <= DUTY_ROUNDS; round++) {
+    let end = ready;
+    for (let at = 0; at < count; at++) {
+      const r = vehicleRuns[vehicle * runsMost + at] * 16;
+      const depart = Math.max(ready, runs[r + RUN_RELEASE], runs[r + RUN_E]);
+      if (depart > runs[r + RUN_L]) return false;
+      end = depart + runs[r + RUN_D];
+      runs[r + RUN_READY] = ready;
+      runs[r + RUN_DEPART] = depart;
+      runs[r + RUN_UNLOADED] = end;
+      ready = end + problem.turnaroundSeconds[vehicle];
+    }
+    if (end + home > problem.shiftCloseSeconds[vehicle]) return false;
+    const excess = end + home - runs[first + RUN_DEPART] - problem.maxDutySeconds[vehicle];
+    if (excess <= 0) return true;
+    if (excess >= lastExcess) return false;
+    lastExcess = excess;
+    ready = runs[first + RUN_DEPART] + excess;
+    state.vehicleTiming[vehicle] = BY_DELAYED_SEGMENTS;
   }
-  const first = vehicleRuns[vehicle * runsMost];
-  if (end + home > problem.shiftCloseSeconds[vehicle]) return false;
-  return end + home - state.run[first * 16 + RUN_DEPART] <= problem.maxDutySeconds[vehicle];
+  return false;
 }
 
 /** Copies a vehicle's runs into the exact scheduler. */

@@ -35,6 +35,13 @@ export const RUN_WAIT = 12;
 export const RUN_COST_PER_METRE = 13;
 export const RUN_COST_PER_SECOND = 14;
 
+/** From the runs' segments alone, each run as early as the one before allows. */
+export const BY_SEGMENTS = 0;
+/** From segments too, but the first run starts later so that the duty is short enough. */
+export const BY_DELAYED_SEGMENTS = 1;
+/** By the exact scheduler, for rests or split windows. */
+export const BY_SCHEDULER = 2;
+
 /** No vehicle is given more runs a day than this. */
 const MOST_RUNS = 250;
 
@@ -91,8 +98,8 @@ export class SearchState {
   readonly vehicleDriving: Float64Array;
   readonly vehicleReturn: Float64Array;
   readonly vehicleSplitWindows: Int32Array;
-  /** 1 where segments do not tell the day's times: rests, split windows or a start delayed for duty. */
-  readonly vehicleComplex: Uint8Array;
+  /** How the day's times follow: one of {@link BY_SEGMENTS} and those below it. */
+  readonly vehicleTiming: Uint8Array;
   /** Fixed, distance and time. */
   readonly vehicleTravelCost: Float64Array;
   readonly vehicleStepCost: Float64Array;
@@ -145,7 +152,7 @@ export class SearchState {
     [this.vehicleMetres, this.vehicleDriving] = [doubles(vehicleCount), doubles(vehicleCount)];
     this.vehicleReturn = doubles(vehicleCount);
     this.vehicleSplitWindows = ints(vehicleCount);
-    this.vehicleComplex = new Uint8Array(vehicleCount);
+    this.vehicleTiming = new Uint8Array(vehicleCount);
     [this.vehicleTravelCost, this.vehicleStepCost] = [doubles(vehicleCount), doubles(vehicleCount)];
     [this.absent, this.absentAt] = [ints(taskCount), ints(taskCount)];
     this.absentCost = doubles(taskCount);
@@ -188,6 +195,7 @@ export class SearchState {
     const run = this.runOf[task];
     this.runCount[run]--;
     this.runStale[run] = 1;
+    this.addLoad(run, task, -1);
     this.runOf[task] = -1;
     this.absentAt[task] = this.absentCount;
     this.absent[this.absentCount++] = task;
@@ -206,10 +214,27 @@ export class SearchState {
     this.runOf[task] = run;
     this.runCount[run]++;
     this.runStale[run] = 1;
+    this.addLoad(run, task, 1);
     const last = absent[--this.absentCount];
     absent[absentAt[task]] = last;
     absentAt[last] = absentAt[task];
     this.leftOutCost -= this.absentCost[task];
+  }
+
+  /** Adds a task's load to a run's sums, or takes it away: whole numbers, so nothing is lost. */
+  private addLoad(run: number, task: number, sign: number): void {
+    const { problem, runLoad, runOrders, runParcelsByClass } = this;
+    const { dimensionCount, classCount, taskLoad, taskParcels, taskWindowStart } = problem;
+    const { taskClassStart, taskClass, taskClassOrders, taskClassParcels } = problem;
+    for (let d = 0; d < dimensionCount; d++) {
+      runLoad[run * dimensionCount + d] += sign * taskLoad[task * dimensionCount + d];
+    }
+    this.run[run * 16 + RUN_PARCELS] += sign * taskParcels[task];
+    if (taskWindowStart[task + 1] - taskWindowStart[task] > 1) this.runSplitWindows[run] += sign;
+    for (let at = taskClassStart[task]; at < taskClassStart[task + 1]; at++) {
+      runOrders[run * classCount + taskClass[at]] += sign * taskClassOrders[at];
+      runParcelsByClass[run * classCount + taskClass[at]] += sign * taskClassParcels[at];
+    }
   }
 
   /** Exchanges two places of the absent list. */
@@ -286,6 +311,8 @@ export class SearchState {
       runOf[task] = to;
       runCount[from]--;
       runCount[to]++;
+      this.addLoad(from, task, -1);
+      this.addLoad(to, task, 1);
     }
     runStale[from] = runStale[to] = 1;
   }
