@@ -44,7 +44,7 @@ export const planRunSchema = z
     /** Outlet or hub id. */
     end: z.string(),
     stops: z.array(planStopSchema),
-    /** Rests, before leaving a stop (-1: the start): those the driving rules demand and waits as long. */
+    /** Rests that the driving rules demand, between the leaving of a stop (-1: the start) and the next arrival. */
     rests: z.array(z.strictObject({ afterStop: z.number().int(), minutes: z.number() })),
     metres: z.number(),
     ascentMetres: z.number(),

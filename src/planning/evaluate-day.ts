@@ -82,7 +82,7 @@ export function evaluateDay(
   for (const load of loads)
     for (const order of load.orders)
       if (!fates.has(order) && !leftOut.has(order)) leftOut.set(order, 'misses-last-departure');
-  return { runs, fates, leftOut, cost: costOf(context, passes, runs, fates, leftOut, loads) };
+  return { runs, fates, leftOut, cost: costOf(context, runs, fates, leftOut, loads) };
 }
 
 function drivenRuns(context: Context, solved: SolvedPass): DrivenRun[] {
@@ -177,21 +177,32 @@ function keepWhatReachesTheHub(
 
 function costOf(
   context: Context,
-  passes: Pick<Echelons, 'local' | 'hub'>,
   runs: readonly DrivenRun[],
   fates: ReadonlyMap<number, OrderFate>,
   leftOut: ReadonlyMap<number, LeftOutCode>,
   loads: readonly Load[],
 ): DrivenDay['cost'] {
-  const part = (name: 'distance' | 'time'): number =>
-    ((passes.local?.plan.cost[name] ?? 0) + passes.hub.plan.cost[name]) / MICRO;
-  const used = new Set(runs.map((run) => run.vehicle));
-  const vehicles = [...used].reduce((sum, index) => sum + context.day.vehicles[index]!.cost.perDay, 0);
+  const sums = { vehicles: 0, distance: 0, time: 0 };
+  runs.forEach((run, index) => {
+    const { cost } = context.day.vehicles[run.vehicle]!;
+    const last = runs[index + 1]?.vehicle !== run.vehicle;
+    const home = last ? wayHome(context, run) : { metres: 0, seconds: 0 };
+    sums.vehicles += last ? cost.perDay : 0;
+    sums.distance += ((run.metres + home.metres) / 1000) * cost.perKm;
+    sums.time += ((run.unloadedAt - run.departAt + home.seconds) / 3600) * cost.perHour;
+  });
   const hours = hoursYuan(context, fates, loads);
   const avoidable = [...leftOut.values()].filter((code) => code === 'fleet-exhausted').length;
   const unserved = avoidable * context.day.objective.yuanPerUnservedOrder;
-  const sums = { vehicles, distance: part('distance'), time: part('time'), hours, unserved };
-  return { ...sums, total: vehicles + sums.distance + sums.time + hours + unserved };
+  return { ...sums, hours, unserved, total: sums.vehicles + sums.distance + sums.time + hours + unserved };
+}
+
+/** From the last run's end back to the vehicle's base. */
+function wayHome(context: Context, run: DrivenRun): { metres: number; seconds: number } {
+  const vehicle = context.day.vehicles[run.vehicle]!;
+  const matrix = context.travel.matrices.get(vehicle.profile)!;
+  const at = run.endLocation * matrix.size + context.places.index.get(vehicle.base)!;
+  return { metres: Math.max(0, matrix.distances[at]!), seconds: Math.max(0, matrix.durations[at]!) };
 }
 
 /** Value of the hours above the least possible for each order. */

@@ -31,7 +31,10 @@ function runDocument(context: Context, driven: DrivenDay, run: DrivenRun, index:
     unloadedAt: iso(run.unloadedAt),
     end: places.all[run.endLocation]!.id,
     stops,
-    rests: restsOf(context, run),
+    rests: run.rests.map((rest) => ({
+      afterStop: rest.afterStop,
+      minutes: Math.round(rest.seconds / 6) / 10,
+    })),
     metres: run.metres,
     ascentMetres: stops.reduce(
       (sum, stop) => sum + stop.leg.ascentMetres,
@@ -42,25 +45,6 @@ function runDocument(context: Context, driven: DrivenDay, run: DrivenRun, index:
     departures: departuresOf(context, driven, run, index),
     lastLeg: last ? lastLegOf(context, run) : { metres: 0, seconds: 0, ascentMetres: 0 },
   };
-}
-
-/** Rests taken for their own sake, and waits inside a stop (for later parcels) that are long enough to be one. */
-function restsOf(context: Context, run: DrivenRun): PlanRunDocument['rests'] {
-  const vehicle = context.day.vehicles[run.vehicle]!;
-  const minutes = (seconds: number): number => Math.round(seconds / 6) / 10;
-  const waits = run.stops.flatMap((stop, afterStop) => {
-    const work = stop.loads.reduce(
-      (sum, load) => sum + (handlingSeconds(context, load, vehicle.profile) ?? 0),
-      0,
-    );
-    const stated = run.rests
-      .filter((rest) => rest.afterStop === afterStop)
-      .reduce((sum, rest) => sum + rest.seconds, 0);
-    const idle = stop.leaveAt - stop.startAt - work - stated;
-    return idle >= vehicle.rest.minutes * 60 ? [{ afterStop, minutes: minutes(idle) }] : [];
-  });
-  const rests = run.rests.map((rest) => ({ afterStop: rest.afterStop, minutes: minutes(rest.seconds) }));
-  return [...rests, ...waits].sort((a, b) => a.afterStop - b.afterStop);
 }
 
 const kindOf = (run: DrivenRun): PlanRunDocument['kind'] => {
@@ -103,7 +87,7 @@ function stopDocument(
   return {
     ...(place.kind === 'site' ? { site: place.id } : { outlet: place.id }),
     arriveAt: iso(stop.arriveAt),
-    startAt: iso(stop.startAt),
+    startAt: iso(startOf(context, run, stop)),
     leaveAt: iso(stop.leaveAt),
     orders: ids(false),
     transfers: ids(true),
@@ -112,6 +96,13 @@ function stopDocument(
     walk: { metres: walk?.metres ?? 0, minutes: Math.round((walk?.outSeconds ?? 0) / 6) / 10 },
     latestArriveAt: latest === null ? null : iso(latest),
   };
+}
+
+/** Handling in one piece: where parcels of one stop become ready one after another, the wait comes first. */
+function startOf(context: Context, run: DrivenRun, stop: DrivenStop): number {
+  const { profile } = context.day.vehicles[run.vehicle]!;
+  const work = stop.loads.reduce((sum, load) => sum + (handlingSeconds(context, load, profile) ?? 0), 0);
+  return Math.max(stop.startAt, stop.leaveAt - work);
 }
 
 function legOf(context: Context, run: DrivenRun, from: number, to: number): PlanStopDocument['leg'] {

@@ -149,15 +149,19 @@ function allowedVehicles(context: Context, request: PassRequest, load: Load, loc
   });
 }
 
-/** When the place is open, from the load's ready time on; today and the next day. */
+/** When the place is open, from the load's ready time to the end of the last shift. */
 function windowsOf(context: Context, load: Load): [number, number][] {
   const ready = Math.ceil(load.readyAt - context.zero);
-  const open = openHours(context, load.place);
-  const windows = open.flatMap(([opens, closes]): [number, number][] =>
-    closes < ready ? [] : [[Math.max(opens, ready), closes]],
+  const last = lastShiftEnd(context) - context.zero;
+  const windows = openHours(context, load.place).flatMap(([opens, closes]): [number, number][] =>
+    closes < ready || opens > last ? [] : [[Math.max(opens, ready), closes]],
   );
   return windows.length > 0 ? windows : [[BEYOND_HORIZON, BEYOND_HORIZON]];
 }
+
+/** Later windows are none of today's vehicles' business; one window a task keeps the search quick. */
+const lastShiftEnd = (context: Context): number =>
+  Math.max(...context.day.vehicles.map((vehicle) => shiftOf(context, vehicle)[1]));
 
 function openHours(context: Context, placeId: string): [number, number][] {
   const { day, zero } = context;
