@@ -305,10 +305,15 @@ export class Insertion {
     if (drivingOfDay > problem.maxDrivingSeconds[vehicle]) return;
     // Without rests the chain is a lower bound: a day it cannot hold needs no exact look.
     const position = state.runPosition[run];
+    const travel = cost - this.slotCost[firstSlot + slot] - state.runSlotCost[run * state.slotsMost + slot];
     cost += this.chain(vehicle, position + 1, end, position === 0 ? depart : UNCHANGED);
     if (cost >= this.cost) return;
-    if (this.dutyTooLong || !this.isSimple(vehicle, task, drivingOfDay))
-      cost = this.exactPlaceCost(task, run, after);
+    if (!this.isSimple(vehicle, task, drivingOfDay)) cost = this.exactPlaceCost(task, run, after);
+    else if (this.dutyTooLong) {
+      const release = Math.max(runs[r + RUN_RELEASE], problem.taskReleaseSeconds[task]);
+      cost = travel + runs[r + RUN_STEP_COST];
+      cost += this.delayedDay(vehicle, position, run, sink, d, e, l, release);
+    }
     if (cost >= this.cost) return;
     this.cost = cost;
     this.after = after;
@@ -554,16 +559,22 @@ export class Insertion {
     const homeAfter = last ? homeLeg(state, vehicle, sink) : 0;
     if (homeAfter < 0) return;
     const drivingOfDay = driving + homeAfter - homeBefore;
-    if (!restart) {
+    if (restart) cost = this.exactNewRunCost(task, vehicle, position, sink);
+    else {
       if (drivingOfDay > problem.maxDrivingSeconds[vehicle]) return;
       cost += timeCost(problem, vehicle, homeAfter - homeBefore);
+      const travel = cost - this.slotCost[firstSlot + slot];
       this.chainSink = sink;
       cost += this.chain(vehicle, position, end, position === 0 ? depart : UNCHANGED);
       this.chainSink = -1;
       if (cost >= this.cost) return;
+      if (!this.isSimple(vehicle, task, drivingOfDay)) {
+        cost = this.exactNewRunCost(task, vehicle, position, sink);
+      } else if (this.dutyTooLong) {
+        const release = problem.taskReleaseSeconds[task];
+        cost = travel + this.delayedDay(vehicle, position, -1, sink, d, earliest, l - approach, release);
+      }
     }
-    if (restart || this.dutyTooLong || !this.isSimple(vehicle, task, drivingOfDay))
-      cost = this.exactNewRunCost(task, vehicle, position, sink);
     if (cost >= this.cost) return;
     this.cost = cost;
     this.after = -1;
