@@ -30,7 +30,8 @@ const networks = z
   .transform((text, context): ReadonlyMap<string, NetworkFiles> => {
     const found = new Map<string, NetworkFiles>();
     for (const part of text.split(',').filter((piece) => piece.trim() !== '')) {
-      const [, name, extract, elevation] = NETWORK.exec(part) ?? [];
+      const [, spaced, extract, elevation] = NETWORK.exec(part) ?? [];
+      const name = spaced?.trim();
       if (name === undefined || extract === undefined)
         context.addIssue(`"${part.trim()}" is not NAME=EXTRACT or NAME=EXTRACT;ELEVATION`);
       else if (found.has(name)) context.addIssue(`names the network "${name}" twice`);

@@ -12,11 +12,11 @@ import { PlanReader } from './http/plan-reader.js';
 import type { Services } from './http/services.js';
 import { readDay } from './intake/read-day.js';
 import { EmbeddedQueue } from './jobs/embedded-queue.js';
-import { openNetwork } from './planning/open-network.js';
 import { planInWorker } from './planning/plan-in-worker.js';
 import { projectRoot } from './project-root.js';
 import { planFirstDay } from './server/first-day.js';
 import { NamedDays } from './server/named-days.js';
+import { openRoads } from './server/open-roads.js';
 import { RoadNetworks } from './server/road-networks.js';
 import type { RunningServer, StartOptions } from './server/start-options.js';
 import { openSqliteStore } from './storage/knex/open-store.js';
@@ -67,10 +67,11 @@ async function build(
     );
   const networks = new RoadNetworks(
     config.networks,
-    options.openRoads ?? ((files) => openNetwork(files, config.graphCache)),
+    options.openRoads ?? ((files) => openRoads(files, config.graphCache)),
   );
   const days = await namedDays(config, networks, log);
   const metrics = new Metrics(store);
+  metrics.recall((await store.plans.list({ status: 'done', limit: 50 })).plans);
   const queue = new EmbeddedQueue({
     store,
     planner: options.planner ?? planInWorker,

@@ -56,14 +56,23 @@ export class Metrics implements QueueObserver {
   planned(record: PlanRecord, plan: Plan): void {
     this.#plans.inc({ outcome: 'done' });
     for (const [stage, seconds] of Object.entries(plan.timings)) this.#stages.observe({ stage }, seconds);
-    const { day } = record;
+    this.#show(record);
+  }
+
+  /** Shows the figures of plans made before this start, newest first as the store lists them. */
+  recall(plans: readonly PlanRecord[]): void {
+    for (const record of [...plans].reverse()) this.#show(record);
+  }
+
+  #show({ day, digest }: PlanRecord): void {
+    if (digest === null) return;
     this.#makeRoom(day);
-    if (plan.gap === null) this.#gap.remove({ day });
-    else this.#gap.set({ day }, plan.gap);
-    this.#orders.set({ day, state: 'planned' }, plan.summary.planned);
-    this.#orders.set({ day, state: 'unassigned' }, plan.summary.unassigned);
+    if (digest.gap === null) this.#gap.remove({ day });
+    else this.#gap.set({ day }, digest.gap);
+    this.#orders.set({ day, state: 'planned' }, digest.planned);
+    this.#orders.set({ day, state: 'unassigned' }, digest.unassigned);
     for (const metric of ['ship', 'collect', 'sign'] as const) {
-      const { gain } = plan.gains[metric];
+      const gain = digest.gains[metric];
       if (gain === null) this.#gains.remove({ day, metric });
       else this.#gains.set({ day, metric }, gain);
     }

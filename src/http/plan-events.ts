@@ -34,6 +34,7 @@ export function eventRoutes(services: Services): Route[] {
         const record = await services.reader.record(params['plan'] ?? '');
         const heard = request.headers['last-event-id'];
         if (isFinal(record.status) && heard === END) return void response.status(204).end();
+        if (request.method === 'HEAD') return void response.type('text/event-stream').end();
         await follow(record, heard, request, response, services);
       },
     },

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { HandPlanner, until } from '../jobs/planners.js';
 import { readEvents } from './event-stream.js';
-import { json, plannedId, startTestServer, type TestServer } from './test-server.js';
+import { json, plainPlanner, plannedId, startTestServer, type TestServer } from './test-server.js';
 
 describe('events of a plan', () => {
   it('tell the state, the progress and the end of a real plan', async () => {
-    const server = await startTestServer();
-    const { id } = await json(await server.post('/v1/plans?iterations=50'));
+    const server = await startTestServer({}, { planner: plainPlanner });
+    const { id } = await json(await server.post('/v1/plans?iterations=1'));
     const answer = await server.get(`/v1/plans/${id}/events`);
     expect(answer.headers.get('content-type')).to.match(/^text\/event-stream/);
     const heard = await readEvents(answer);

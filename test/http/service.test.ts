@@ -40,7 +40,7 @@ describe('named days', () => {
   });
 
   it('are planned by name', async () => {
-    const body = await json(await server.post('/v1/plans?wait=30&iterations=10', { day: 'north' }));
+    const body = await json(await server.post('/v1/plans?wait=30&iterations=1', { day: 'north' }));
     expect(body).to.include({ status: 'done', day: 'north', network: 'north' });
   });
 
@@ -100,7 +100,7 @@ describe('networks and orders as CSV', () => {
   const HEADER = 'id,confirmed_at,site,kg,litres,zone\n';
   const row = (id: string, site = 'S1') => `${id},2026-10-16T20:00:00+08:00,${site},2.9,12,east\n`;
   const postCsv = (csv: string, query = '') =>
-    server.post(`/v1/plans?network=${encodeURIComponent('北山')}&wait=30&iterations=10${query}`, csv, {
+    server.post(`/v1/plans?network=${encodeURIComponent('北山')}&wait=30&iterations=1${query}`, csv, {
       'content-type': 'text/csv; charset=utf-8',
     });
 
@@ -169,7 +169,7 @@ describe('readiness', () => {
     await first.close();
     const second = await startTestServer(
       { PACKHORSE_DAYS: folder, DATABASE_FILE: first.config.databaseFile },
-      { firstDay: 'north' },
+      { firstDay: { name: 'north' } },
     );
     expect((await second.firstPlan)?.id).to.equal(planner.started[0]);
     expect((await json(await second.get('/v1/plans'))).plans).to.have.length(1);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig, type Config } from '../../src/config.js';
+import type { Plan } from '../../src/domain/plan.js';
 import type { Planner } from '../../src/jobs/queue.js';
 import { startServer } from '../../src/main.js';
 import { planDay } from '../../src/planning/plan-day.js';
@@ -13,6 +14,17 @@ import { smallDay } from '../support/small-day.js';
 
 /** The real planner on the roads of a plain, in this thread. */
 export const plainPlanner: Planner = (task, hooks) => planDay({ ...task, ...hooks, roads: planeRoads() });
+
+const planned = new Map<string, Promise<Plan>>();
+
+/** As {@link plainPlanner}, but a day that was planned before gets the same plan under its own id. */
+const rememberingPlanner: Planner = async (task, hooks) => {
+  const key = JSON.stringify([task.day, task.options]);
+  const plan = planned.get(key) ?? plainPlanner(task, hooks);
+  planned.set(key, plan);
+  plan.catch(() => planned.delete(key));
+  return { ...(await plan), id: task.id, createdAt: task.createdAt };
+};
 
 export interface TestServer extends RunningServer {
   readonly config: Config;
@@ -55,7 +67,7 @@ export async function startTestServer(
   };
   await withStore(before);
   const server = await startServer(config, {
-    planner: plainPlanner,
+    planner: rememberingPlanner,
     openRoads: () => Promise.resolve(planeRoads()),
     ...options,
   });
