@@ -14,9 +14,10 @@ const PLAIN_KEY = /^[\p{L}_$][\p{L}\p{N}_$-]*$/u;
 export function pathText(path: PathParts): string {
   let text = '';
   for (const part of path) {
-    if (typeof part === 'number') text += `[${part}]`;
-    else if (PLAIN_KEY.test(String(part))) text += text === '' ? String(part) : `.${String(part)}`;
-    else text += `[${JSON.stringify(String(part))}]`;
+    const key = cut(String(part));
+    if (typeof part === 'number') text += `[${key}]`;
+    else if (PLAIN_KEY.test(key)) text += text === '' ? key : `.${key}`;
+    else text += `[${JSON.stringify(key)}]`;
   }
   return text === '' ? '$' : text;
 }
@@ -36,6 +37,8 @@ export function shownValue(document: unknown, path: PathParts): string | undefin
   if (path.some((part) => PERSONAL.has(part))) return undefined;
   const value = valueAt(document, path);
   if (value === undefined || (typeof value === 'object' && value !== null)) return undefined;
-  const text = String(value);
-  return text.length > VALUE_LIMIT ? `${text.slice(0, VALUE_LIMIT - 1)}…` : text;
+  return cut(String(value));
 }
+
+const cut = (text: string): string =>
+  text.length > VALUE_LIMIT ? `${text.slice(0, VALUE_LIMIT - 1)}…` : text;

@@ -143,7 +143,7 @@ function swapRemedy(path: PathParts, document: unknown): string | null {
 }
 
 function badFormat(message: string, format: string, value: unknown, timeZone: string): Verdict {
-  const text = typeof value === 'string' ? value : '';
+  const text = typeof value === 'string' ? value.slice(0, 200) : '';
   const wanted = message.startsWith('Invalid')
     ? format === 'date'
       ? 'a date YYYY-MM-DD'

@@ -101,9 +101,13 @@ describe('a day’s document', () => {
     expect(JSON.stringify(reading.faults)).to.not.match(/王|138/);
   });
 
-  it('cuts long values', () => {
+  it('cuts long values and keys', () => {
     const reading = readChanged((day) => (day.orders[0]!['zone'] = 'z '.repeat(500)));
     expect(reading.faults[0]!.value).to.have.lengthOf(120);
+    const key = readChanged((day) => (day.orders[0]!['x'.repeat(1e6)] = 1)).faults[0]!;
+    expect(key.path)
+      .to.match(/^orders\[0\]\["x+…"\]$/)
+      .and.have.length.below(200);
   });
 
   for (const [text, says] of [
@@ -119,6 +123,19 @@ describe('a day’s document', () => {
       expect(reading.faults[0]).to.include({ path: '$', code: 'not-json' });
       expect(reading.faults[0]!.message).to.match(says).and.not.match(/138/);
     });
+
+  it('finds the place behind long texts, long numbers and deep brackets', () => {
+    const long = [
+      '"' + 'x'.repeat(5_000_000) + '"',
+      '"' + '\\n'.repeat(2_000_000) + '"',
+      '1'.repeat(2_000_000),
+    ];
+    for (const value of [...long, '['.repeat(100_000) + ']'.repeat(100_000)]) {
+      const text = `{"name": ${value},\n }`;
+      expect(readDay(text).faults[0]!.message).to.match(/line 2, column 2$/);
+      expect(readDay(text.replace(',', '')).ok).to.equal(false);
+    }
+  });
 
   it('refuses bytes that are no text', () => {
     expect(told(readDay(new Uint8Array([0x50, 0x4b, 0xff, 0xfe])))).to.equal('$ not-json');
