@@ -64,6 +64,9 @@ export interface ScheduleDocument {
     readonly lastAtHub: string;
   })[];
   readonly totals: Count & { readonly sites: number };
+  /** How many of its orders have no run. */
+  readonly unassignedOrders: number;
+  /** Those orders; empty for the hub, whose list is the plan's own. */
   readonly unassigned: readonly {
     readonly order: string;
     readonly site: string;
@@ -82,6 +85,7 @@ export function scheduleFor(plan: Plan, day: Day, outletId: string): ScheduleDoc
   if (!place) return null;
   const chain = plan.chain.filter((row) => row.outlet === outletId || isHub);
   const sites = sitesOf(index, chain);
+  const left = unassignedAt(index, outletId);
   return {
     plan: plan.id,
     outlet: outletId,
@@ -100,14 +104,17 @@ export function scheduleFor(plan: Plan, day: Day, outletId: string): ScheduleDoc
     sites,
     departures: departuresOf(index, chain),
     totals: { ...countOf(index, chain), sites: new Set(sites.map((row) => row.site)).size },
-    unassigned: plan.unassigned.flatMap((one) => {
-      const site = one.site ?? '';
-      const here = isHub || site === outletId || index.sites.get(site)?.outlet === outletId;
-      return here ? [{ order: one.order, site, reason: one.reason, remedy: one.remedy }] : [];
-    }),
+    unassignedOrders: isHub ? plan.unassigned.length : left.length,
+    unassigned: isHub ? [] : left,
     synthetic: plan.synthetic,
     attribution: plan.attribution,
   };
+}
+
+function unassignedAt(index: DayIndex, outlet: string): ScheduleDocument['unassigned'] {
+  return index.plan.unassigned.flatMap(({ order, site = '', reason, remedy }) =>
+    site === outlet || index.sites.get(site)?.outlet === outlet ? [{ order, site, reason, remedy }] : [],
+  );
 }
 
 function countOf(index: DayIndex, chain: readonly Chain[]): Count {

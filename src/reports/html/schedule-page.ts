@@ -50,6 +50,7 @@ function headerFields({ schedule, language }: Writer): Markup {
     ${cell(SCHEDULE.phone, schedule.phone)} ${cell(SCHEDULE.orders, String(totals.orders))}
     ${cell(SCHEDULE.parcels, `${totals.parcels} · ${kilos(totals.kg)} kg`)}
     ${cell(SCHEDULE.sites, String(totals.sites))}
+    ${schedule.unassignedOrders > 0 && cell(SCHEDULE.unassigned, String(schedule.unassignedOrders))}
   </section>`;
 }
 

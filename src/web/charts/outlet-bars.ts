@@ -17,7 +17,7 @@ export function barOptions(
 ): Omit<uPlot.Options, 'width' | 'height'> {
   const draw = uPlot.paths.bars?.({ size: [0.72, 46], radius: 0.15 });
   return {
-    scales: { x: { time: false, range: [-0.6, bars.length - 0.4] } },
+    scales: { x: { time: false, range: [-0.6, bars.length - 0.4] }, y: { range: fromZero } },
     legend: { live: true },
     cursor: { y: false, points: { show: false } },
     axes: [
@@ -33,8 +33,8 @@ export function barOptions(
       {
         label: t('gained'),
         stroke: ACCENT,
-        fill: ACCENT_SOFT,
-        width: 1,
+        fill: bars.length > MANY ? ACCENT : ACCENT_SOFT,
+        width: bars.length > MANY ? 0 : 1,
         ...(draw ? { paths: draw } : {}),
         points: { show: false },
         value: (_plot, value) => (value === null ? '–' : `${number(value, 1)} ${t('h')}`),
@@ -51,6 +51,14 @@ export function barOptions(
     },
   };
 }
+
+/** Bars so narrow that an outline would fill them. */
+const MANY = 40;
+
+const fromZero = (_plot: uPlot, low: number, high: number): [number, number] => [
+  Math.min(0, low * 1.05),
+  Math.max(1, high * 1.08),
+];
 
 const text = {
   stroke: SOFT,

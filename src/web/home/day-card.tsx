@@ -3,6 +3,7 @@ import { ApiError, ask } from '../api/client.js';
 import type { NamedDay } from '../api/types.js';
 import { useSpeech } from '../language/language.js';
 import { SyntheticTag } from '../parts/notice.js';
+import { Note, shortTitle } from '../parts/title.js';
 import { planHref } from '../router.js';
 
 /** A named day, and the button that plans it. */
@@ -10,6 +11,7 @@ export function DayCard({ day }: { readonly day: NamedDay }) {
   const { t, name, number } = useSpeech();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const title = name(day.title, day.name);
   const start = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     setBusy(true);
@@ -30,10 +32,12 @@ export function DayCard({ day }: { readonly day: NamedDay }) {
   return (
     <article class="card day-card">
       <header>
-        <h2>{name(day.title, day.name)}</h2>
+        <h2>{shortTitle(title)}</h2>
         {day.synthetic && <SyntheticTag />}
       </header>
-      <p class="soft">{day.date}</p>
+      <p class="soft">
+        {day.date} <Note text={title} />
+      </p>
       <dl class="facts">
         <Fact label={t('orders')} value={number(day.orders)} />
         {day.outlets !== undefined && <Fact label={t('outlets')} value={number(day.outlets)} />}
@@ -49,7 +53,7 @@ export function DayCard({ day }: { readonly day: NamedDay }) {
         </details>
         <button type="submit" class="primary" disabled={busy || day.ok === false}>
           {busy ? t('starting') : t('planThisDay')}
-          <span class="visually-hidden"> {name(day.title, day.name)}</span>
+          <span class="visually-hidden"> {shortTitle(title)}</span>
         </button>
         {problem !== null && (
           <p class="problem" role="alert">

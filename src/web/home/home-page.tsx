@@ -39,8 +39,8 @@ export function HomePage() {
     );
   return (
     <div class="page">
-      <section aria-labelledby="plan-a-day">
-        <h1 id="plan-a-day">{t('planADay')}</h1>
+      <section>
+        <h1>{t('planADay')}</h1>
         {days.data === null && <Loading lines={3} />}
         {days.data?.days.length === 0 && <Notice title={t('noDays')} hint={t('noDaysHint')} />}
         <div class="cards">
@@ -49,7 +49,7 @@ export function HomePage() {
           ))}
         </div>
       </section>
-      <section aria-labelledby="plans">
+      <section>
         <h2 id="plans">{t('plans')}</h2>
         {plans.data === null && <Loading lines={4} />}
         {plans.data?.plans.length === 0 && <Notice title={t('noPlans')} hint={t('noPlansHint')} />}

@@ -36,7 +36,7 @@ export interface PlanCanvas {
 /** Layers that answer a click, the topmost first. */
 const CLICKABLE = ['run-stops', 'hub', 'outlets', 'sites', 'spokes'];
 const DIMMED = [
-  ['spokes', 'line-opacity', 0.42, 0.1],
+  ['spokes', 'line-opacity', 0.3, 0.08],
   ['sites', 'circle-opacity', 1, 0.35],
 ] as const;
 
@@ -62,9 +62,7 @@ export function createCanvas(
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
   map.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-left');
-  map.addControl(
-    new AttributionControl({ compact: false, customAttribution: options.attribution.map(escaped) }),
-  );
+  map.addControl(new AttributionControl({ customAttribution: options.attribution.map(escaped) }));
   listen(map, handlers);
   const ready = new Promise<void>((resolve) => map.once('load', () => resolve()));
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;

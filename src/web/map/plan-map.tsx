@@ -53,12 +53,12 @@ export function PlanMap(props: Props) {
     if (bounds) canvas.goTo(bounds);
   }, [canvas, data, outlet]);
   return (
-    <section class="card map" aria-label={t('map')}>
+    <div class="card map">
       <p class="visually-hidden">{t('mapHint')}</p>
       <div class="map-canvas" ref={place} />
       {failed && <p class="map-failed">{t('noMap')}</p>}
       <Legend />
-    </section>
+    </div>
   );
 }
 

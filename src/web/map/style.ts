@@ -190,7 +190,7 @@ const areaLayers = (): LayerSpecification[] => [
     type: 'line',
     source: 'spokes',
     layout: { 'line-join': 'round', 'line-cap': 'round' },
-    paint: { 'line-color': kindColour, 'line-width': byZoom([7, 0.6], [12, 1.6]), 'line-opacity': 0.42 },
+    paint: { 'line-color': kindColour, 'line-width': byZoom([7, 0.6], [12, 1.6]), 'line-opacity': 0.3 },
   },
 ];
 
@@ -274,7 +274,7 @@ const runLayers = (): LayerSpecification[] => [
       'text-offset': [0, 1],
       'text-anchor': 'top',
       'text-max-width': 9,
-      'text-optional': true,
+      'text-padding': 8,
       'symbol-sort-key': ['case', ['==', ['get', 'role'], 'hub'], -1e6, ['-', 0, ['get', 'orders']]],
     },
     paint: { 'text-color': INK, 'text-halo-color': '#f6f4eeee', 'text-halo-width': 1.8 },

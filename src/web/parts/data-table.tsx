@@ -9,6 +9,8 @@ export interface Column<Row> {
   /** What the column is sorted by; a column without it is not sortable. */
   readonly by?: (row: Row) => number | string;
   readonly numeric?: boolean;
+  /** Long text is cut to one line; the whole of it is the cell's title. */
+  readonly clip?: (row: Row) => string;
 }
 
 interface Props<Row> {
@@ -141,7 +143,11 @@ function BodyRow<Row>({ row, columns, rowKey, selected, onSelect }: Props<Row> &
       onClick={onSelect && (() => onSelect(row))}
     >
       {columns.map((column, k) => (
-        <td key={column.id} class={column.numeric ? 'num' : ''}>
+        <td
+          key={column.id}
+          class={column.numeric ? 'num' : column.clip ? 'clip' : ''}
+          title={column.clip?.(row)}
+        >
           {k === 0 && onSelect ? (
             <button
               type="button"

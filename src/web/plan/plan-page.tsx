@@ -6,6 +6,7 @@ import { useAnswer } from '../api/use-answer.js';
 import { StatusTag } from '../home/plan-list.js';
 import { useSpeech } from '../language/language.js';
 import { Failure, Loading, Notice, SyntheticTag } from '../parts/notice.js';
+import { Note, shortTitle } from '../parts/title.js';
 import type { Place } from '../router.js';
 import { PlanView } from './plan-view.js';
 import { ProgressView } from './progress-view.js';
@@ -20,7 +21,7 @@ export function PlanPage({ place }: { readonly place: Place & { readonly page: '
   const curve = useProgress(place.id, working, reload);
   const title = data?.summary ? name(data.summary.title, data.day) : (data?.day ?? '');
   useEffect(() => {
-    document.title = title === '' ? 'Packhorse' : `${title} · Packhorse`;
+    document.title = title === '' ? 'Packhorse' : `${shortTitle(title)} · Packhorse`;
   }, [title]);
   if (error) return <PageFailure error={error} retry={reload} />;
   if (!data)
@@ -37,7 +38,7 @@ export function PlanPage({ place }: { readonly place: Place & { readonly page: '
             ← {t('allPlans')}
           </a>
           <h1>
-            {title} <span class="date">{data.date}</span>
+            {shortTitle(title)} <span class="date">{data.date}</span> <Note text={title} />
           </h1>
         </div>
         <div class="plan-state">

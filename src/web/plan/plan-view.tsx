@@ -57,7 +57,7 @@ export function PlanView({ plan, summary, place }: Props) {
             outlets={parts.outlets.data?.outlets.length}
           />
           {failed && <Failure error={failed} retry={parts.runs.reload} />}
-          <div class="panel-body">
+          <div class="panel-body" role="group" aria-label={t(place.tab)} tabIndex={0}>
             {place.tab === 'runs' &&
               (place.run === null ? (
                 parts.runs.data ? (

@@ -27,7 +27,13 @@ export function RunsTable({ runs, names, zone, date, open }: Props) {
         </>
       ),
     },
-    { id: 'vehicle', head: t('vehicle'), by: (run) => run.vehicle, cell: (run) => run.vehicle },
+    {
+      id: 'vehicle',
+      head: t('vehicle'),
+      by: (run) => run.vehicle,
+      cell: (run) => run.vehicle,
+      clip: (run) => run.vehicle,
+    },
     { id: 'kind', head: t('kind'), by: (run) => run.kind, cell: (run) => t(run.kind) },
     {
       id: 'depart',
@@ -62,11 +68,23 @@ export function RunsTable({ runs, names, zone, date, open }: Props) {
       id: 'catches',
       head: t('catches'),
       by: (run) => run.departures[0]?.leavesAt ?? '9',
-      cell: (run) =>
-        run.departures.map((one) => `${one.departure} ${clock(one.leavesAt, zone, date)}`).join(', ') || '–',
+      clip: (run) => run.departures.map((one) => one.departure).join(', '),
+      cell: (run) => run.departures.map((one) => clock(one.leavesAt, zone, date)).join(', ') || '–',
     },
-    { id: 'from', head: t('from'), by: (run) => place(run.start), cell: (run) => place(run.start) },
-    { id: 'to', head: t('to'), by: (run) => place(run.end), cell: (run) => place(run.end) },
+    {
+      id: 'from',
+      head: t('from'),
+      by: (run) => place(run.start),
+      cell: (run) => place(run.start),
+      clip: (run) => place(run.start),
+    },
+    {
+      id: 'to',
+      head: t('to'),
+      by: (run) => place(run.end),
+      cell: (run) => place(run.end),
+      clip: (run) => place(run.end),
+    },
   ];
   return (
     <DataTable
