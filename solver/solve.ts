@@ -58,14 +58,17 @@ async function selectFromPool(
   search: Search,
   options: SolveOptions,
 ): Promise<SolveResult['selection']> {
+  if (search.bestValue === Infinity) return null;
   const before = judge(problem, search);
   if (before.runs.length === 0) return null;
   options.onProgress?.(search.progress('select'));
+  const seconds = options.selectSeconds ?? (options.iterations === undefined ? SELECT_SECONDS : undefined);
   const limits = {
     nodes: SELECT_NODES,
-    ...(options.selectSeconds === undefined ? {} : { seconds: options.selectSeconds }),
+    columns: SELECT_COLUMNS,
+    ...(seconds === undefined ? {} : { seconds }),
   };
-  const chosen = await selectRuns(problem, search.pool.list(), before, limits);
+  const chosen = await selectRuns(problem, search.pool.list().slice(0, SELECT_OFFERED), before, limits);
   if (!chosen) return null;
   const after = evaluatePlan(problem, chosen.runs);
   const better = after.ok && comparePlans(problem, after.plan, before) < 0;
