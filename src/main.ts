@@ -10,6 +10,7 @@ import { buildApp } from './http/app.js';
 import { Metrics } from './http/metrics.js';
 import { PlanReader } from './http/plan-reader.js';
 import type { Services } from './http/services.js';
+import type { Plan } from './domain/plan.js';
 import { readDay } from './intake/read-day.js';
 import { EmbeddedQueue } from './jobs/embedded-queue.js';
 import { planInWorker } from './planning/plan-in-worker.js';
@@ -42,7 +43,7 @@ const PURGE_MILLISECONDS = 3_600_000;
 export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
   const log = pino(
     { level: config.logLevel, base: { service: 'packhorse' } },
-    destination({ dest: 2, sync: false }),
+    options.logTo ?? destination({ dest: 2, sync: false }),
   );
   const store = await openSqliteStore(config.databaseFile);
   try {
@@ -65,6 +66,50 @@ async function build(
       'config-no-keys',
       `HOST ${config.host} is not loopback and no key exists: make one with "packhorse keys create --role dispatcher", or use HOST=127.0.0.1`,
     );
+  const closing = new AbortController();
+  const readiness: Readiness = {
+    why: options.firstDay === undefined ? null : 'the first day is being planned',
+  };
+  const services: Services = {
+    ...(await parts(config, options, store, log)),
+    loopback,
+    unready: () => readiness.why,
+    closing: closing.signal,
+  };
+  const page = join(projectRoot(), 'dist', 'web');
+  const server = createServer(buildApp(services, { version: version(), page }));
+  await listen(server, config);
+  await services.queue.start();
+  const firstPlan =
+    options.firstDay === undefined ? null : watchFirstDay(options.firstDay, services, readiness);
+  const purge = setInterval(
+    () => void store.purge(new Date().toISOString()).catch(() => undefined),
+    PURGE_MILLISECONDS,
+  );
+  purge.unref();
+  log.info(
+    { port: (server.address() as AddressInfo).port, networks: services.networks.names() },
+    'listening',
+  );
+  return {
+    url: urlOf(server, config.host),
+    firstPlan,
+    close: once(async () => {
+      clearInterval(purge);
+      closing.abort();
+      await shutDown(server, services);
+      log.info('stopped');
+    }),
+  };
+}
+
+/** What the routes and the queue work with, each built once. */
+async function parts(
+  config: Config,
+  options: StartOptions,
+  store: Store,
+  log: Logger,
+): Promise<Omit<Services, 'loopback' | 'unready' | 'closing'>> {
   const networks = new RoadNetworks(
     config.networks,
     options.openRoads ?? ((files) => openRoads(files, config.graphCache)),
@@ -82,56 +127,28 @@ async function build(
     observer: metrics,
     log,
   });
-  const closing = new AbortController();
-  let unready: string | null = options.firstDay === undefined ? null : 'the first day is being planned';
-  const services: Services = {
-    config,
-    store,
-    queue,
-    days,
-    networks,
-    reader: new PlanReader(store),
-    metrics,
-    log,
-    loopback,
-    unready: () => unready,
-    closing: closing.signal,
-  };
-  const server = createServer(
-    buildApp(services, { version: version(), page: join(projectRoot(), 'dist', 'web') }),
-  );
-  await listen(server, config);
-  await queue.start();
-  const firstPlan =
-    options.firstDay === undefined
-      ? null
-      : planFirstDay(options.firstDay, { config, store, queue, days }, closing.signal);
-  firstPlan?.then(
-    () => (unready = null),
+  return { config, store, queue, days, networks, reader: new PlanReader(store), metrics, log };
+}
+
+/** Why the service is not ready; null when it is. */
+interface Readiness {
+  why: string | null;
+}
+
+function watchFirstDay(
+  firstDay: NonNullable<StartOptions['firstDay']>,
+  services: Services,
+  readiness: Readiness,
+): Promise<Plan> {
+  const planned = planFirstDay(firstDay, services, services.closing);
+  planned.then(
+    () => (readiness.why = null),
     (error: Error) => {
-      unready = error.message;
-      log.error({ err: error }, 'the first day was not planned');
+      readiness.why = error.message;
+      services.log.error({ err: error }, 'the first day was not planned');
     },
   );
-  const purge = setInterval(
-    () => void store.purge(new Date().toISOString()).catch(() => undefined),
-    PURGE_MILLISECONDS,
-  );
-  purge.unref();
-  log.info(
-    { port: (server.address() as AddressInfo).port, days: days.list().length, networks: networks.names() },
-    'listening',
-  );
-  return {
-    url: urlOf(server, config.host),
-    firstPlan,
-    close: once(async () => {
-      clearInterval(purge);
-      closing.abort();
-      await shutDown(server, services);
-      log.info('stopped');
-    }),
-  };
+  return planned;
 }
 
 /** Registers the days of every folder, and the roads that each brings. */

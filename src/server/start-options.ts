@@ -16,6 +16,8 @@ export interface StartOptions {
       };
   /** Default: a worker thread for each plan. */
   readonly planner?: Planner;
+  /** Where log lines go. Default: standard error. */
+  readonly logTo?: { write(line: string): void };
   /** Default: the embedded graph, built where it is not yet. */
   readonly openRoads?: (files: NetworkFiles) => Promise<RoadSource>;
 }

@@ -162,14 +162,14 @@ describe('readiness', () => {
     const planner = new HandPlanner();
     const first = await startTestServer(
       { PACKHORSE_DAYS: folder },
-      { firstDay: 'north', planner: planner.plan },
+      { firstDay: { name: 'north', iterations: 1 }, planner: planner.plan },
     );
     first.firstPlan?.catch(() => undefined);
     while (planner.started.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
     await first.close();
     const second = await startTestServer(
       { PACKHORSE_DAYS: folder, DATABASE_FILE: first.config.databaseFile },
-      { firstDay: { name: 'north' } },
+      { firstDay: { name: 'north', iterations: 1 } },
     );
     expect((await second.firstPlan)?.id).to.equal(planner.started[0]);
     expect((await json(await second.get('/v1/plans'))).plans).to.have.length(1);
