@@ -22,6 +22,7 @@ import {
   RUN_PARCELS,
   RUN_READY,
   RUN_RELEASE,
+  RUN_REST,
   RUN_STEP_COST,
   RUN_UNLOADED,
   RUN_WAIT,
@@ -295,7 +296,7 @@ export class Insertion {
     const end = depart + d;
     const seconds = d - (runs[r + RUN_UNLOADED] - runs[r + RUN_DEPART]);
     let cost =
-      distanceCost(problem, vehicle, metres) + timeCost(problem, vehicle, seconds) - runs[r + RUN_STEP_COST];
+      distanceCost(problem, vehicle, metres) + this.worthOf(vehicle, seconds) - runs[r + RUN_STEP_COST];
     const firstSlot = problem.sinkSlotStart[sink];
     const slot = slotAt(problem.slotCutoffSeconds, firstSlot, end);
     cost += state.runSlotCost[run * state.slotsMost + slot] + this.slotCost[firstSlot + slot];
@@ -357,8 +358,9 @@ export class Insertion {
         returns = state.vehicleReturn[vehicle];
         break;
       }
-      if (depart > runs[r + RUN_L]) return Infinity;
-      end = depart + runs[r + RUN_D];
+      // Rests taken now will most likely be needed still: a guess that spares exact looks.
+      if (depart > runs[r + RUN_L] - runs[r + RUN_REST]) return Infinity;
+      end = depart + runs[r + RUN_D] + runs[r + RUN_REST];
       const slot = slotAt(problem.slotCutoffSeconds, problem.sinkSlotStart[state.runSink[run]], end);
       cost += state.runSlotCost[run * slotsMost + slot] - runs[r + RUN_STEP_COST];
     }
@@ -463,7 +465,10 @@ export class Insertion {
       const existing = vehicleRuns[vehicle * runsMost + (newRunAt >= 0 && at > newRunAt ? at - 1 : at)];
       steps += state.runSlotCost[existing * state.slotsMost + slot];
     }
-    const travel = distanceCost(problem, vehicle, day.metres) + timeCost(problem, vehicle, seconds);
+    const travel =
+      distanceCost(problem, vehicle, day.metres) +
+      timeCost(problem, vehicle, seconds) +
+      state.secondWorth * (seconds - state.vehiclePaidSeconds[vehicle]);
     const before = state.vehicleTravelCost[vehicle] + state.vehicleStepCost[vehicle];
     return problem.fixedCost[vehicle] + travel + steps - before;
   }
@@ -546,7 +551,7 @@ export class Insertion {
     if (depart > l - approach) return;
     const end = depart + d;
     const fixed = state.vehicleRunCount[vehicle] === 0 ? problem.fixedCost[vehicle] : 0;
-    let cost = fixed + distanceCost(problem, vehicle, metres) + timeCost(problem, vehicle, d);
+    let cost = fixed + distanceCost(problem, vehicle, metres) + this.worthOf(vehicle, d);
     if (cost >= this.cost && !restart) return;
     this.priceSink(task, sink);
     const firstSlot = problem.sinkSlotStart[sink];
@@ -559,10 +564,12 @@ export class Insertion {
     const homeAfter = last ? homeLeg(state, vehicle, sink) : 0;
     if (homeAfter < 0) return;
     const drivingOfDay = driving + homeAfter - homeBefore;
-    if (restart) cost = this.exactNewRunCost(task, vehicle, position, sink);
-    else {
+    if (restart) {
+      if (this.breaksNext(vehicle, position, end, sink)) return;
+      cost = this.exactNewRunCost(task, vehicle, position, sink);
+    } else {
       if (drivingOfDay > problem.maxDrivingSeconds[vehicle]) return;
-      cost += timeCost(problem, vehicle, homeAfter - homeBefore);
+      cost += this.worthOf(vehicle, homeAfter - homeBefore);
       const travel = cost - this.slotCost[firstSlot + slot];
       this.chainSink = sink;
       cost += this.chain(vehicle, position, end, position === 0 ? depart : UNCHANGED);
@@ -581,6 +588,25 @@ export class Insertion {
     this.vehicle = vehicle;
     this.position = position;
     this.sink = sink;
+  }
+
+  /** Whether the run at a position would start too late once the run before it ends elsewhere, at `sink`. */
+  private breaksNext(vehicle: number, position: number, end: number, sink: number): boolean {
+    const { problem, vehicleRuns, runsMost, next, node, run: runs, taskCount } = this.state;
+    const run = vehicleRuns[vehicle * runsMost + position];
+    const first = next[taskCount + run];
+    const leg =
+      problem.durations[problem.vehicleProfile[vehicle]][
+        problem.sinkLocation[sink] * problem.locationCount + problem.taskLocation[first]
+      ];
+    if (leg < 0) return true;
+    const latest = runs[run * 16 + RUN_L] - runs[run * 16 + RUN_REST] + node[first * 8 + LEG_SECONDS] - leg;
+    return end + problem.turnaroundSeconds[vehicle] > latest;
+  }
+
+  /** Paid seconds at their price and at what they are worth to absent tasks. */
+  private worthOf(vehicle: number, seconds: number): number {
+    return timeCost(this.state.problem, vehicle, seconds) + this.state.secondWorth * seconds;
   }
 
   private isEmpty(vehicle: number): boolean {

@@ -6,7 +6,7 @@ import type { SearchState } from './state.js';
 /** Chance that a place is not seen (Christiaens and Vanden Berghe 2020). */
 const BLINK = 0.01;
 /** Of tasks that were absent before, at most so many are tried again in one iteration. */
-const OLD_ABSENTEES = 12;
+const OLD_ABSENTEES = 5;
 
 /** Weights of the orders in which absent tasks are tried. */
 const ORDER_WEIGHTS = [
@@ -25,6 +25,7 @@ type Order = (typeof ORDER_WEIGHTS)[number][0];
 /** Puts absent tasks back, each at its cheapest place, in an order drawn anew every time. */
 export class Recreate {
   private readonly keys: ReadonlyMap<Order, Float64Array>;
+  private readonly fleetSeconds: number;
   private readonly queue: Int32Array;
   private readonly queueKey: Float64Array;
 
@@ -35,12 +36,14 @@ export class Recreate {
     private readonly random: Random,
   ) {
     this.keys = orderKeys(state);
+    this.fleetSeconds = fleetSeconds(state.problem);
     this.queue = new Int32Array(state.taskCount);
     this.queueKey = new Float64Array(state.taskCount);
   }
 
   /** `absentBefore`: how many tasks were absent before the ruin; they stand first in the absent list. */
   mend(absentBefore: number): void {
+    this.state.secondWorth = this.worthOfASecond(absentBefore);
     this.insertQueue(this.fillQueue(absentBefore), BLINK, false);
   }
 
@@ -51,7 +54,16 @@ export class Recreate {
     const length = state.absentCount;
     const order = state.absent.slice(0, length).sort((a, b) => far[a] - far[b] || a - b);
     queue.set(order);
+    state.secondWorth = this.worthOfASecond(length);
     this.insertQueue(length, 0, true);
+  }
+
+  /** What absent tasks would pay for the fleet's hours, were they shared out evenly. */
+  private worthOfASecond(absent: number): number {
+    const { state } = this;
+    let cost = 0;
+    for (let at = 0; at < absent; at++) cost += state.absentCost[state.absent[at]];
+    return cost / this.fleetSeconds;
   }
 
   private insertQueue(length: number, blink: number, thorough: boolean): void {
@@ -113,6 +125,16 @@ export class Recreate {
       queueKey[to + 1] = key;
     }
   }
+}
+
+/** Hours that all vehicles could be on duty; at least a second. */
+function fleetSeconds(problem: SearchState['problem']): number {
+  let sum = 1;
+  for (let vehicle = 0; vehicle < problem.vehicleCount; vehicle++) {
+    const shift = problem.shiftCloseSeconds[vehicle] - problem.shiftOpenSeconds[vehicle];
+    sum += Math.min(shift, problem.maxDutySeconds[vehicle]);
+  }
+  return sum;
 }
 
 /** Smallest key first. */

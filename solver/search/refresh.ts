@@ -24,6 +24,7 @@ import {
   RUN_PARCELS,
   RUN_READY,
   RUN_RELEASE,
+  RUN_REST,
   RUN_STEP_COST,
   RUN_UNLOADED,
   RUN_WAIT,
@@ -271,6 +272,7 @@ function chainSegments(state: SearchState, vehicle: number, home: number): boole
       runs[r + RUN_READY] = ready;
       runs[r + RUN_DEPART] = depart;
       runs[r + RUN_UNLOADED] = end;
+      runs[r + RUN_REST] = 0;
       ready = end + problem.turnaroundSeconds[vehicle];
     }
     if (end + home > problem.shiftCloseSeconds[vehicle]) return false;
@@ -311,6 +313,8 @@ function driveExactly(state: SearchState, vehicle: number): boolean {
     state.run[run * 16 + RUN_READY] = day.readySeconds[at];
     state.run[run * 16 + RUN_DEPART] = day.departSeconds[at];
     state.run[run * 16 + RUN_UNLOADED] = day.unloadedSeconds[at];
+    const seconds = day.unloadedSeconds[at] - day.departSeconds[at];
+    state.run[run * 16 + RUN_REST] = Math.max(0, seconds - state.run[run * 16 + RUN_D]);
   }
   return true;
 }
@@ -349,6 +353,7 @@ function finishDay(
   }
   const travel =
     problem.fixedCost[vehicle] + distanceCost(problem, vehicle, metres) + timeCost(problem, vehicle, seconds);
+  state.vehiclePaidSeconds[vehicle] = seconds;
   setVehicle(state, vehicle, travel, steps, metres, driving, end + homeSeconds);
   return true;
 }

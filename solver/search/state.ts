@@ -34,6 +34,8 @@ export const RUN_WAIT = 12;
 /** The vehicle's rates. */
 export const RUN_COST_PER_METRE = 13;
 export const RUN_COST_PER_SECOND = 14;
+/** What the run takes as scheduled beyond its segment: rests, and waits they cause. */
+export const RUN_REST = 15;
 
 /** From the runs' segments alone, each run as early as the one before allows. */
 export const BY_SEGMENTS = 0;
@@ -102,6 +104,13 @@ export class SearchState {
   readonly vehicleTiming: Uint8Array;
   /** Fixed, distance and time. */
   readonly vehicleTravelCost: Float64Array;
+  /** Paid seconds of the day, the way home among them. */
+  readonly vehiclePaidSeconds: Float64Array;
+  /**
+   * What a second of a vehicle's day is worth to tasks still absent, in cost units: insertions are
+   * compared with it on top, so that scarce hours go where they serve most. Never part of any cost.
+   */
+  secondWorth = 0;
   readonly vehicleStepCost: Float64Array;
 
   readonly absent: Int32Array;
@@ -154,6 +163,7 @@ export class SearchState {
     this.vehicleSplitWindows = ints(vehicleCount);
     this.vehicleTiming = new Uint8Array(vehicleCount);
     [this.vehicleTravelCost, this.vehicleStepCost] = [doubles(vehicleCount), doubles(vehicleCount)];
+    this.vehiclePaidSeconds = doubles(vehicleCount);
     [this.absent, this.absentAt] = [ints(taskCount), ints(taskCount)];
     this.absentCost = doubles(taskCount);
     this.day = new DayScheduler(problem);
