@@ -11,8 +11,16 @@ const MAX_CACHED_BLOCKS = 100_000;
 
 const offsetsByZone = new Map<string, Map<number, number>>();
 
+/** Asking the runtime is slow; only names that are zones are kept, so the set stays small. */
+const knownZones = new Set<string>();
+
 /** True where the name is an IANA time zone known here, such as Asia/Shanghai. */
-export const isTimeZone = (name: string): boolean => IANAZone.isValidZone(name);
+export function isTimeZone(name: string): boolean {
+  if (knownZones.has(name)) return true;
+  const known = IANAZone.isValidZone(name);
+  if (known) knownZones.add(name);
+  return known;
+}
 
 /** Epoch seconds of an ISO instant with an offset, rounded up; NaN where it is not one. */
 export const instantSeconds = (instant: string): number => Math.ceil(Date.parse(instant) / 1000);

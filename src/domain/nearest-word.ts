@@ -7,18 +7,43 @@ const errorsForgiven = (word: string): number => Math.min(2, Math.floor(word.len
  * The known word nearest to the one given, letter case, `_` and `-` aside; null where none is near.
  * An exact match after that folding always counts.
  */
-export function nearestWord(word: string, known: Iterable<string>): string | null {
-  const folded = fold(word);
-  let best: string | null = null;
-  let limit = errorsForgiven(folded);
-  for (const candidate of known) {
-    const errors = editDistance(folded, fold(candidate), limit);
-    if (errors > limit) continue;
-    best = candidate;
-    if (errors === 0) return candidate;
-    limit = errors - 1;
-  }
-  return best;
+export const nearestWord = (word: string, known: Iterable<string>): string | null => nearestOf(known)(word);
+
+/** {@link nearestWord} for many words against the same known ones, which are prepared once. */
+export function nearestOf(known: Iterable<string>): (word: string) => string | null {
+  const candidates = Array.from(known, (word) => {
+    const folded = fold(word);
+    return { word, folded, letters: letterSet(folded) };
+  });
+  return (word) => {
+    const folded = fold(word);
+    const letters = letterSet(folded);
+    let best: string | null = null;
+    let limit = errorsForgiven(folded);
+    for (const candidate of candidates) {
+      if (Math.abs(candidate.folded.length - folded.length) > limit) continue;
+      if (bitsSet(candidate.letters ^ letters) > 2 * limit) continue;
+      const errors = editDistance(folded, candidate.folded, limit);
+      if (errors > limit) continue;
+      best = candidate.word;
+      if (errors === 0) return best;
+      limit = errors - 1;
+    }
+    return best;
+  };
+}
+
+/** A bit for each letter present, folded into 32: one error changes two bits at most. */
+function letterSet(word: string): number {
+  let set = 0;
+  for (let at = 0; at < word.length; at++) set |= 1 << (word.charCodeAt(at) & 31);
+  return set;
+}
+
+function bitsSet(set: number): number {
+  let count = 0;
+  for (let rest = set; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
 }
 
 const fold = (word: string): string =>

@@ -2,7 +2,7 @@
 import { instantSeconds } from '../domain/clock.js';
 import { instantSchema, type Order } from '../domain/day.js';
 import type { Fault, FaultCode } from '../domain/fault.js';
-import { nearestWord } from '../domain/nearest-word.js';
+import { nearestOf } from '../domain/nearest-word.js';
 import type { Unassigned } from '../domain/plan.js';
 import { checkWaybill } from '../domain/waybill.js';
 import { valueAt } from './document-path.js';
@@ -45,12 +45,23 @@ export function checkOrder(row: Row<Order>, names: OrderNames, reading: Reading)
   checkOrderWaybill(row, accuse);
 }
 
+/** So many unknown ids of a document are told the nearest known one: each costs a look at all of them. */
+const MOST_SUGGESTED = 200;
+
 function unknownName(kind: string, id: string, known: ReadonlySet<string>, reading: Reading): Verdict {
-  const likely = reading.faults.full ? null : nearestWord(id, known);
+  const likely = reading.faults.count < MOST_SUGGESTED ? finderOf(known)(id) : null;
   const remedy = likely
     ? `Write "${likely}", or add the ${kind}.`
     : `Add the ${kind}, or name one that is there.`;
   return ['unknown-id', `names no ${kind} of this document`, remedy];
+}
+
+const finders = new WeakMap<ReadonlySet<string>, (word: string) => string | null>();
+
+function finderOf(known: ReadonlySet<string>): (word: string) => string | null {
+  let finder = finders.get(known);
+  if (!finder) finders.set(known, (finder = nearestOf(known)));
+  return finder;
 }
 
 function checkTimes(

@@ -22,6 +22,18 @@ describe('the nearest word', () => {
     ]);
   });
 
+  it('finds a word with one letter replaced, dropped or doubled, unless another is as near', () => {
+    const word = fc.string({ unit: fc.constantFrom(...'abcdefghijklmnop'), minLength: 4, maxLength: 12 });
+    fc.assert(
+      fc.property(word, fc.nat(), fc.constantFrom('replace', 'drop', 'double'), (known, where, how) => {
+        const at = where % known.length;
+        const middle = { replace: 'z', drop: '', double: known[at]!.repeat(2) }[how];
+        const typed = known.slice(0, at) + middle + known.slice(at + 1);
+        expect(nearestWord(typed, ['completelyother', known])).to.equal(known);
+      }),
+    );
+  });
+
   it('is the word itself where it is known', () => {
     const words = fc.uniqueArray(fc.string({ unit: fc.constantFrom(...'abcdef'), minLength: 1 }), {
       minLength: 1,

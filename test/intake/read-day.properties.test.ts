@@ -151,7 +151,7 @@ describe('reading a day, whatever is in it', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 4, max: text.length - 3 }),
-        fc.constantFrom('', '}', ',', "'", 'x', '\n"'),
+        fc.constantFrom('', ']', ',', "'", 'x', '\n"'),
         (at, put) => {
           const broken = text.slice(0, at) + put;
           const reading = readDay(broken);
