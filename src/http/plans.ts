@@ -1,12 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
-import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { daySchema } from '../domain/day.js';
-import { isFinal, PLAN_STATUSES, type IdempotencyClaim, type PlanRecord } from '../storage/store.js';
-import { takeDay, type TakenDay } from './day-intake.js';
+import { PLAN_STATUSES, type PlanRecord } from '../storage/store.js';
+import { acceptPlan, sendPlan } from './accept-plan.js';
 import { EXAMPLE_ACCEPTED, EXAMPLE_DAY } from './examples.js';
 import { sendJson } from './mount.js';
-import { planLinks, planState, planStateForOutlet, planSummary } from './plan-answer.js';
+import { planState, planStateForOutlet, planSummary } from './plan-answer.js';
 import { Problem } from './problems.js';
 import { defineRoute, READERS, WRITERS, type Route } from './route.js';
 import {
@@ -20,7 +18,6 @@ import {
 } from './schemas.js';
 import type { Services } from './services.js';
 
-const KEY_LIFE_MILLISECONDS = 24 * 3600 * 1000;
 const MAX_WAIT_SECONDS = 60;
 
 /** Plans: accept, list, read, cancel, release. */
@@ -104,134 +101,6 @@ function postPlan(services: Services): Route {
     handle: (request, response, { key, query: asked }) =>
       acceptPlan(request, response, { ...asked, owner: key?.id ?? 'open' }, services),
   });
-}
-
-interface PlanQuery {
-  /** Id of the caller's key. */
-  readonly owner: string;
-  readonly wait?: number | undefined;
-  readonly strict?: boolean | undefined;
-  readonly time?: number | undefined;
-  readonly threads?: number | undefined;
-  readonly seed?: number | undefined;
-  readonly iterations?: number | undefined;
-  readonly network?: string | undefined;
-  readonly date?: string | undefined;
-}
-
-async function acceptPlan(
-  request: Request,
-  response: Response,
-  query: PlanQuery,
-  services: Services,
-): Promise<void> {
-  if (services.closing.aborted)
-    throw new Problem('shutting-down', 'the service takes no more plans', {
-      headers: { 'Retry-After': '10' },
-    });
-  const idempotencyKey = idempotencyKeyOf(request, query.owner);
-  await refuseWhenFull(services);
-  const taken = await takeDay(
-    request,
-    {
-      strict: query.strict === true,
-      ...(query.network === undefined ? {} : { network: query.network }),
-      ...(query.date === undefined ? {} : { date: query.date }),
-    },
-    services,
-  );
-  const { record, replayed } = await store(taken, query, idempotencyKey, services);
-  services.queue.poke();
-  response.setHeader('Location', `/v1/plans/${record.id}`);
-  if (replayed) response.setHeader('Idempotency-Replayed', 'true');
-  const settled = query.wait === undefined ? record : await waitFor(record, query.wait, response, services);
-  if (query.wait !== undefined && isFinal(settled.status)) return sendPlan(response, settled, services);
-  const document = replayed
-    ? ((await services.store.plans.document(record.id)) ?? taken.document)
-    : taken.document;
-  const { id, status, day, date, orders } = settled;
-  const { faults, setAside } = document;
-  sendJson(response, { id, status, day, date, orders, links: planLinks(id), faults, setAside }, 202);
-}
-
-/** Keys of different callers never meet. */
-function idempotencyKeyOf(request: Request, owner: string): string | null {
-  const given = request.headers['idempotency-key'];
-  if (given === undefined) return null;
-  if (typeof given === 'string' && /^[\x21-\x7e]{1,200}$/.test(given)) return `${owner}:${given}`;
-  throw new Problem('invalid-idempotency-key', 'an Idempotency-Key is 1 to 200 printable ASCII characters', {
-    remedy: 'Send a UUID, for one.',
-  });
-}
-
-async function refuseWhenFull({ store, config }: Services): Promise<void> {
-  const { queued } = await store.jobs.counts();
-  if (queued < config.plan.queueMax) return;
-  throw new Problem('queue-full', `${queued} plans are waiting, as many as may`, {
-    remedy: 'Try again later, cancel some, or raise QUEUE_MAX.',
-    headers: { 'Retry-After': '30' },
-  });
-}
-
-async function store(
-  taken: TakenDay,
-  query: PlanQuery,
-  idempotencyKey: string | null,
-  services: Services,
-): Promise<{ record: PlanRecord; replayed: boolean }> {
-  const { config } = services;
-  const now = Date.now();
-  const { wait: _wait, owner: _owner, ...options } = query;
-  const claim: IdempotencyClaim | undefined =
-    idempotencyKey === null
-      ? undefined
-      : {
-          key: idempotencyKey,
-          requestHash: createHash('sha256')
-            .update(`${taken.bodyDigest} ${JSON.stringify(Object.entries(options).sort())}`)
-            .digest('hex'),
-          expiresAt: new Date(now + KEY_LIFE_MILLISECONDS).toISOString(),
-        };
-  const acceptance = await services.store.plans.accept(
-    {
-      id: randomUUID(),
-      createdAt: new Date(now).toISOString(),
-      network: taken.roads,
-      options: {
-        timeSeconds: query.time ?? config.plan.seconds,
-        threads: query.threads ?? config.plan.threads,
-        seed: query.seed ?? 1,
-        ...(query.iterations === undefined ? {} : { iterations: query.iterations }),
-      },
-    },
-    taken.document,
-    claim,
-  );
-  if (acceptance.kind === 'key-reused')
-    throw new Problem('idempotency-key-reused', 'this Idempotency-Key was sent with another request', {
-      remedy: 'Send a new key with a new request; repeat a request unchanged.',
-    });
-  return { record: acceptance.plan, replayed: acceptance.kind === 'replayed' };
-}
-
-async function waitFor(
-  record: PlanRecord,
-  seconds: number,
-  response: Response,
-  { queue, closing }: Services,
-): Promise<PlanRecord> {
-  const gone = new AbortController();
-  response.once('close', () => gone.abort());
-  const signal = AbortSignal.any([gone.signal, closing]);
-  return (await queue.settled(record.id, seconds * 1000, signal)) ?? record;
-}
-
-/** The state with the plan's own text put in, so that a whole plan is never parsed to be served. */
-async function sendPlan(response: Response, record: PlanRecord, { store }: Services): Promise<void> {
-  const state = JSON.stringify(planState(record));
-  const text = record.status === 'done' ? await store.plans.resultText(record.id) : null;
-  response.type('application/json');
-  response.send(text === null ? state : `${state.slice(0, -1)},"plan":${text}}`);
 }
 
 function listPlans(services: Services): Route {

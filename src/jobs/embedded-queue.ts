@@ -155,7 +155,10 @@ export class EmbeddedQueue implements PlanQueue {
       const interruption = run.abort.signal.aborted ? (run.abort.signal.reason as Interruption) : null;
       if (interruption === 'cancelled' || interruption === 'lost') return;
       if (interruption === 'stopping') return await jobs.giveBack(record.id, this.#owner);
-      await this.#fail(record, failureOf(error, interruption, this.parts.hangSeconds));
+      const failure = failureOf(error, interruption, this.parts.hangSeconds);
+      if (failure.code === 'internal')
+        this.parts.log.error({ err: error, plan: record.id }, 'the planner failed');
+      await this.#fail(record, failure);
     }
   }
 
@@ -276,7 +279,16 @@ function failureOf(
       code: 'timed-out',
       message: `planning took ${hangSeconds} s longer than its search time and was stopped; ask for fewer seconds, or plan a smaller day`,
     };
-  const code =
-    error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'internal';
-  return { code, message: error instanceof Error ? error.message : String(error) };
+  if (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    error.code !== 'internal'
+  )
+    return { code: error.code, message: error.message };
+  /** Its own message may hold a stack and paths: those are for the log. */
+  return {
+    code: 'internal',
+    message: 'the planner failed; the log of the service tells why under this plan’s id',
+  };
 }
