@@ -126,14 +126,14 @@ function checkTask(
   task.load.forEach((amount, index) => faults.whole(`${path}.load[${index}]`, amount, 0, LARGEST_LOAD));
   task.ordersByClass.forEach((count, index) => faults.whole(`${path}.ordersByClass[${index}]`, count, 0));
   task.parcelsByClass.forEach((count, index) => faults.whole(`${path}.parcelsByClass[${index}]`, count, 0));
-  checkTaskTimes(task, path, faults);
+  checkTaskTimes(input, task, path, faults);
   if (task.penalty !== null) faults.whole(`${path}.penalty`, task.penalty, 0, LARGEST_COST);
   task.vehicles?.forEach((vehicle, index) =>
     faults.index(`${path}.vehicles[${index}]`, vehicle, input.vehicles.length, 'vehicles'),
   );
 }
 
-function checkTaskTimes(task: TaskInput, path: string, faults: FaultList): void {
+function checkTaskTimes(input: ProblemInput, task: TaskInput, path: string, faults: FaultList): void {
   if (task.windows.length === 0) faults.add(`${path}.windows`, 'is empty; at least one window is expected');
   task.windows.forEach((window, index) => {
     faults.window(`${path}.windows[${index}]`, window);
@@ -148,6 +148,15 @@ function checkTaskTimes(task: TaskInput, path: string, faults: FaultList): void 
   faults.whole(`${path}.runReleaseSeconds`, task.runReleaseSeconds, -LARGEST);
   faults.whole(`${path}.accessSeconds`, task.accessSeconds, 0);
   faults.whole(`${path}.serviceSeconds`, task.serviceSeconds, 0);
+  const byProfile = task.serviceSecondsByProfile;
+  if (byProfile !== undefined) {
+    if (byProfile.length !== input.travel.length)
+      faults.add(
+        `${path}.serviceSecondsByProfile`,
+        `has ${byProfile.length} entries for ${input.travel.length} profiles`,
+      );
+    byProfile.forEach((seconds, k) => faults.whole(`${path}.serviceSecondsByProfile[${k}]`, seconds, 0));
+  }
   if (task.dueSeconds !== null) faults.whole(`${path}.dueSeconds`, task.dueSeconds, -LARGEST);
 }
 

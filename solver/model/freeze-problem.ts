@@ -36,7 +36,7 @@ function startsOf(lengths: readonly number[]): Int32Array {
   return starts;
 }
 
-function freezeTasks({ tasks }: ProblemInput) {
+function freezeTasks({ tasks, travel }: ProblemInput) {
   const windows = tasks.flatMap((task) => task.windows);
   const classes = tasks.map(({ ordersByClass, parcelsByClass }) =>
     ordersByClass.flatMap((orders, index) => (orders > 0 || parcelsByClass[index] > 0 ? [index] : [])),
@@ -44,7 +44,9 @@ function freezeTasks({ tasks }: ProblemInput) {
   return {
     taskLocation: Int32Array.from(tasks, (task) => task.location),
     taskLoad: Float64Array.from(tasks.flatMap((task) => task.load)),
-    taskServiceSeconds: Int32Array.from(tasks, (task) => task.serviceSeconds),
+    taskServiceSeconds: travel.map((_, profile) =>
+      Int32Array.from(tasks, (task) => task.serviceSecondsByProfile?.[profile] ?? task.serviceSeconds),
+    ),
     taskAccessSeconds: Int32Array.from(tasks, (task) => task.accessSeconds),
     taskReleaseSeconds: Int32Array.from(tasks, (task) => task.runReleaseSeconds),
     taskDueSeconds: Int32Array.from(tasks, (task) => task.dueSeconds ?? NEVER),

@@ -26,7 +26,8 @@ export interface Problem {
   readonly taskLocation: Int32Array;
   /** [task * dimensionCount + dimension] */
   readonly taskLoad: Float64Array;
-  readonly taskServiceSeconds: Int32Array;
+  /** By travel profile, then task. */
+  readonly taskServiceSeconds: readonly Int32Array[];
   /** Paid by the first of consecutive tasks at one location. */
   readonly taskAccessSeconds: Int32Array;
   readonly taskReleaseSeconds: Int32Array;

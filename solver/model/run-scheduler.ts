@@ -120,7 +120,8 @@ export class RunScheduler {
     const problem = this.problem;
     const { vehicle, tasks, from, count, sink } = run;
     const unload = this.unload;
-    const { taskLocation, taskAccessSeconds, taskServiceSeconds, taskWindowStart } = problem;
+    const { taskLocation, taskAccessSeconds, taskWindowStart } = problem;
+    const taskServiceSeconds = problem.taskServiceSeconds[problem.vehicleProfile[vehicle]];
     const { windowOpenSeconds, windowCloseSeconds, locationCount } = problem;
     const durations = problem.durations[problem.vehicleProfile[vehicle]];
     const distances = problem.distances[problem.vehicleProfile[vehicle]];
@@ -199,7 +200,8 @@ export class RunScheduler {
     keepRests: boolean,
   ): number {
     const problem = this.problem;
-    const { taskLocation, taskAccessSeconds, taskServiceSeconds, taskWindowStart } = problem;
+    const { taskLocation, taskAccessSeconds, taskWindowStart } = problem;
+    const taskServiceSeconds = problem.taskServiceSeconds[problem.vehicleProfile[vehicle]];
     const { windowOpenSeconds, windowCloseSeconds, locationCount } = problem;
     const durations = problem.durations[problem.vehicleProfile[vehicle]];
     const restNeeded = problem.restSeconds[vehicle];

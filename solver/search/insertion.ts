@@ -186,7 +186,7 @@ export class Insertion {
     const sink = this.state.runSink[run];
     const firstSlot = problem.sinkSlotStart[sink];
     const slot = slotAt(problem.slotCutoffSeconds, firstSlot, runs[r + RUN_UNLOADED] + delay);
-    const seconds = problem.taskServiceSeconds[task] - runs[r + RUN_WAIT];
+    const seconds = problem.taskServiceSeconds[problem.vehicleProfile[vehicle]][task] - runs[r + RUN_WAIT];
     this.runBase[run] = this.slotCost[firstSlot + slot] + runs[r + RUN_COST_PER_SECOND] * seconds;
     this.runFits[run] = 1;
     return true;
@@ -267,7 +267,7 @@ export class Insertion {
     if (open - d > e) e = open - d;
     e -= wait;
     if (close - d < l) l = close - d;
-    d += wait + problem.taskServiceSeconds[task] + leaving;
+    d += wait + problem.taskServiceSeconds[profile][task] + leaving;
     if (e + d > node[b + SUF_L]) return;
     wait = node[b + SUF_E] - d - l;
     if (wait < 0) wait = 0;
@@ -538,7 +538,7 @@ export class Insertion {
     const unload =
       problem.unloadSeconds[sink] +
       Math.ceil((problem.taskParcels[task] * problem.unloadMillisecondsPerParcel[sink]) / 1000);
-    const service = problem.taskServiceSeconds[task] + durations[back];
+    const service = problem.taskServiceSeconds[profile][task] + durations[back];
     const due = Math.min(problem.sinkCloseSeconds[sink], problem.taskDueSeconds[task]) - unload;
     const opens = problem.sinkOpenSeconds[sink] - unload;
     const e = windowOpen[task];
@@ -668,7 +668,7 @@ function soloCosts({ problem }: SearchState): Float64Array {
       const service = timeCost(
         problem,
         vehicle,
-        problem.taskAccessSeconds[task] + problem.taskServiceSeconds[task],
+        problem.taskAccessSeconds[task] + problem.taskServiceSeconds[problem.vehicleProfile[vehicle]][task],
       );
       let out = Infinity;
       let back = Infinity;
@@ -697,7 +697,8 @@ function leastHours(
   const depart = Math.max(problem.shiftOpenSeconds[vehicle], problem.taskReleaseSeconds[task]);
   const open = problem.windowOpenSeconds[problem.taskWindowStart[task]];
   const served =
-    Math.max(open, depart + out + problem.taskAccessSeconds[task]) + problem.taskServiceSeconds[task];
+    Math.max(open, depart + out + problem.taskAccessSeconds[task]) +
+    problem.taskServiceSeconds[problem.vehicleProfile[vehicle]][task];
   let least = Infinity;
   for (let at = problem.vehicleSinkStart[vehicle]; at < problem.vehicleSinkStart[vehicle + 1]; at++) {
     const sink = problem.vehicleSink[at];

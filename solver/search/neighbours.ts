@@ -75,7 +75,8 @@ function nearness(problem: Problem, a: number, b: number): number {
 /** What windows add to going straight from one task to another. */
 function misfit(problem: Problem, from: number, to: number, travel: number): number {
   const { taskWindowStart, windowOpenSeconds, windowCloseSeconds, taskServiceSeconds } = problem;
-  const after = taskServiceSeconds[from] + travel;
+  // Nearness is not exact: the first profile stands for all.
+  const after = taskServiceSeconds[0][from] + travel;
   const earliest = windowOpenSeconds[taskWindowStart[from]] + after;
   const latest = windowCloseSeconds[taskWindowStart[from + 1] - 1] + after;
   const wait = windowOpenSeconds[taskWindowStart[to]] - latest;

@@ -94,10 +94,11 @@ export function priceSlots(state: SearchState, run: number): void {
 
 function refreshPrefixes(state: SearchState, run: number): boolean {
   const { problem, next, node: nodes, fromLocation, toLocation, access, windowOpen, windowClose } = state;
-  const { locationCount, taskServiceSeconds, taskReleaseSeconds, taskDueSeconds } = problem;
+  const { locationCount, taskReleaseSeconds, taskDueSeconds } = problem;
   const profile = problem.vehicleProfile[state.runVehicle[run]];
   const durations = problem.durations[profile];
   const distances = problem.distances[profile];
+  const taskServiceSeconds = problem.taskServiceSeconds[profile];
   const end = state.taskCount + run;
   let [d, e, l] = [0, -FAR, FAR];
   nodes[end * 8 + PREF_D] = 0;
@@ -171,7 +172,7 @@ function closeRun(state: SearchState, run: number, d: number, e: number, l: numb
 function refreshSuffixes(state: SearchState, run: number): boolean {
   const { problem, prev, next, node: nodes, toLocation, fromLocation, access } = state;
   const { windowOpen, windowClose, taskCount } = state;
-  const { taskServiceSeconds } = problem;
+  const taskServiceSeconds = problem.taskServiceSeconds[problem.vehicleProfile[state.runVehicle[run]]];
   const end = taskCount + run;
   let [d, e, l] = [0, -FAR, FAR];
   nodes[end * 8 + SUF_D] = 0;

@@ -135,7 +135,7 @@ function checkDay(
         if (vehicle.rest && wait >= vehicle.rest.restSeconds) driven = 0;
         if (order === 0 && stop.startSeconds !== time)
           say(`${spot}: starts at ${stop.startSeconds}, expected ${time}`);
-        time += task.serviceSeconds;
+        time += task.serviceSecondsByProfile?.[vehicle.profile] ?? task.serviceSeconds;
         if (run.departSeconds < task.runReleaseSeconds)
           say(`${spot}: task ${taskIndex} is not released at departure`);
         if (task.dueSeconds !== null && run.unloadedSeconds > task.dueSeconds)

@@ -120,6 +120,8 @@ function randomTask(
     dueSeconds: spice.dues && chance(30) ? draw(9000, 24_000) : null,
     penalty: spice.optional && chance(50) ? draw(1000, 60_000) : null,
     ...(spice.skills && chance(25) ? { vehicles: [0] } : {}),
+    // The walk from the road's end differs by profile.
+    ...(spice.differentVehicles ? { serviceSecondsByProfile: [draw(1, 40) * 10, draw(1, 40) * 10] } : {}),
   };
 }
 
