@@ -101,7 +101,7 @@ export interface StepInput {
 /** A place where runs end and loads are unloaded: the hub, or an outlet. */
 export interface SinkInput {
   readonly location: number;
-  /** Unloading must end inside; inclusive. */
+  /** Unloading begins and ends inside; inclusive. */
   readonly window: Window;
   readonly unloadSeconds: number;
   /** Milliseconds per parcel, unloading and sorting; the sum is rounded up to a second. */

@@ -176,7 +176,7 @@ export class RunScheduler {
       leaveSeconds[at] = time;
       here = there;
     }
-    const unloaded = Math.max(time + unload, problem.sinkOpenSeconds[sink]);
+    const unloaded = Math.max(time, problem.sinkOpenSeconds[sink]) + unload;
     if (unloaded > problem.sinkCloseSeconds[sink]) return this.fail('sink-closed', count);
     if (unloaded > this.due) return this.fail('due', count);
     this.restedAtSink = unloaded - time - unload >= restNeeded && driven > 0;

@@ -282,7 +282,7 @@ export class Insertion {
       problem.unloadSeconds[sink] + Math.ceil((parcels * problem.unloadMillisecondsPerParcel[sink]) / 1000);
     const due =
       Math.min(problem.sinkCloseSeconds[sink], runs[r + RUN_DUE], problem.taskDueSeconds[task]) - unload;
-    const opens = problem.sinkOpenSeconds[sink] - unload;
+    const opens = problem.sinkOpenSeconds[sink];
     if (e + d > due) return;
     wait = opens - d - l;
     if (wait < 0) wait = 0;
@@ -540,7 +540,7 @@ export class Insertion {
       Math.ceil((problem.taskParcels[task] * problem.unloadMillisecondsPerParcel[sink]) / 1000);
     const service = problem.taskServiceSeconds[profile][task] + durations[back];
     const due = Math.min(problem.sinkCloseSeconds[sink], problem.taskDueSeconds[task]) - unload;
-    const opens = problem.sinkOpenSeconds[sink] - unload;
+    const opens = problem.sinkOpenSeconds[sink];
     const e = windowOpen[task];
     const l = Math.min(windowClose[task], due - service);
     if (e > l) return;

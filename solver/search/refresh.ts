@@ -158,7 +158,7 @@ function closeRun(state: SearchState, run: number, d: number, e: number, l: numb
     (state.run[run * 16 + RUN_PARCELS] * problem.unloadMillisecondsPerParcel[sink]) / 1000,
   );
   const unload = problem.unloadSeconds[sink] + handling;
-  const open = problem.sinkOpenSeconds[sink] - unload;
+  const open = problem.sinkOpenSeconds[sink];
   const close = Math.min(problem.sinkCloseSeconds[sink], state.run[run * 16 + RUN_DUE]) - unload;
   if (e + d > close) return false;
   const wait = Math.max(0, open - d - l);

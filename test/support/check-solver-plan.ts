@@ -159,7 +159,7 @@ function checkDay(
     if (run.arriveSinkSeconds !== time)
       say(`${where}: reaches the sink at ${run.arriveSinkSeconds}, expected ${time}`);
     const unload = sink.unloadSeconds + Math.ceil((parcels * sink.unloadMillisecondsPerParcel) / 1000);
-    const wait = Math.max(0, sink.window[0] - time - unload);
+    const wait = Math.max(0, sink.window[0] - time);
     if (vehicle.rest && wait >= vehicle.rest.restSeconds) driven = 0;
     time += wait + unload;
     if (run.unloadedSeconds !== time)
