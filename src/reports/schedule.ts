@@ -1,6 +1,6 @@
 import { clockSeconds, dateOf, instantSeconds, isoAt } from '../domain/clock.js';
 import type { Day, LocalName } from '../domain/day.js';
-import type { Chain, Plan, PlanRunDocument } from '../domain/plan.js';
+import type { Chain, Plan, PlanRunDocument, UnassignedCode } from '../domain/plan.js';
 import { indexOf, placeName, placeOf, type DayIndex } from './day-index.js';
 
 interface Count {
@@ -70,6 +70,7 @@ export interface ScheduleDocument {
   readonly unassigned: readonly {
     readonly order: string;
     readonly site: string;
+    readonly code: UnassignedCode;
     readonly reason: string;
     readonly remedy: string;
   }[];
@@ -112,8 +113,10 @@ export function scheduleFor(plan: Plan, day: Day, outletId: string): ScheduleDoc
 }
 
 function unassignedAt(index: DayIndex, outlet: string): ScheduleDocument['unassigned'] {
-  return index.plan.unassigned.flatMap(({ order, site = '', reason, remedy }) =>
-    site === outlet || index.sites.get(site)?.outlet === outlet ? [{ order, site, reason, remedy }] : [],
+  return index.plan.unassigned.flatMap(({ order, site = '', code, reason, remedy }) =>
+    site === outlet || index.sites.get(site)?.outlet === outlet
+      ? [{ order, site, code, reason, remedy }]
+      : [],
   );
 }
 

@@ -166,6 +166,14 @@ describe('scheduleFor', () => {
     expect(renderSchedule(plan, day, 'o1', 'html', 'en')?.body).to.include('3,120 m away');
   });
 
+  it('prints orders that share a reason together, in Chinese too', () => {
+    const [first] = plan.unassigned;
+    const two = { ...plan, unassigned: [first!, { ...first!, order: 'X-2' }] };
+    const zh = renderSchedule(two, day, 'o1', 'html', 'zh')?.body ?? '';
+    expect(zh).to.include('X-1, X-2').and.include('附近没有道路');
+    expect(zh.split('附近没有道路')).to.have.length(2);
+  });
+
   it('writes its events in the order of time as CSV', () => {
     const rows = (renderSchedule(plan, day, 'o1', 'csv', 'en')?.body ?? '').trim().split('\n').slice(1);
     const times = rows.map((row) => row.slice(0, 25));

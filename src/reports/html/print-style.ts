@@ -4,7 +4,7 @@
  */
 export const PRINT_STYLE = `
 @page {
-  margin: 9mm 10mm 12mm;
+  margin: 8mm 10mm 11mm;
   @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; }
 }
 :root {
@@ -38,19 +38,19 @@ p { margin: 0; }
 .label .en { font-size: 6.5pt; }
 header.top { display: flex; gap: 6mm; align-items: flex-start; justify-content: space-between; }
 header.top .code { width: 21mm; flex: none; text-align: center; }
-header.top .code svg { display: block; width: 19mm; height: 19mm; margin: 0 auto; }
+header.top .code svg { display: block; width: 17mm; height: 17mm; margin: 0 auto; }
 .subtitle { margin-top: 1mm; font-size: 10pt; }
 .synthetic { border: .4mm dashed var(--ink); padding: .6mm 2mm; margin-top: 1.5mm; display: inline-block; }
 .synthetic .label { color: var(--ink); font-size: 8.5pt; font-weight: 600; }
 .fields { display: grid; grid-template-columns: repeat(4, 1fr); border: .3mm solid var(--rule);
-  border-width: .3mm 0 0 .3mm; margin: 2.5mm 0; }
+  border-width: .3mm 0 0 .3mm; margin: 2mm 0; }
 .fields.five { grid-template-columns: repeat(5, 1fr); }
 .fields.three { grid-template-columns: repeat(3, 1fr); }
 .field { border: .3mm solid var(--rule); border-width: 0 .3mm .3mm 0; padding: .9mm 1.6mm; min-height: 9.6mm;
   display: flex; flex-direction: column; break-inside: avoid; }
 .field .value { font-size: 10pt; font-weight: 600; }
 .field .value .en { font-weight: 400; }
-.field.tall { min-height: 17mm; }
+.field.tall { min-height: 13.5mm; }
 .field.two { grid-column: span 2; }
 .field .plain { font-weight: 400; font-size: 8.5pt; }
 table { width: 100%; border-collapse: collapse; }
@@ -79,8 +79,12 @@ tr { break-inside: avoid; }
 tfoot td { font-weight: 700; border-top: .5mm solid var(--ink); }
 .avoid { break-inside: avoid; }
 .rules { font-size: 8pt; margin-top: 1.5mm; }
-.credits { margin-top: 3mm; font-size: 7pt; color: var(--soft); }
+.credits { margin-top: 1.5mm; font-size: 7pt; color: var(--soft); }
 .credits .label { font-size: 7pt; }
 .line { display: inline-block; min-width: 22mm; border-bottom: .25mm solid var(--rule); }
-@media print { .wide { overflow: visible; } }
+@media print {
+  /* A rule on the very edge of the page area would be cut. */
+  body { padding-right: .4mm; }
+  .wide { overflow: visible; }
+}
 `;

@@ -5,6 +5,7 @@ import { html, type Markup } from './markup.js';
 import { credits, field, label, nameMark, printPage, syntheticBand } from './page.js';
 import { SCHEDULE } from './schedule-words.js';
 import { RUN_KINDS } from './sheet-words.js';
+import { UNASSIGNED_ZH } from './unassigned-words.js';
 
 interface Writer {
   readonly schedule: ScheduleDocument;
@@ -217,11 +218,29 @@ function sites(writer: Writer): Markup {
   ]);
 }
 
+/** Orders that share a reason stand together: a short fleet leaves many behind for one. */
 function unassigned(writer: Writer): Markup {
-  if (writer.schedule.unassigned.length === 0) return html``;
-  return table(writer, SCHEDULE.unassigned, writer.schedule.unassigned, [
-    { head: SCHEDULE.order, cell: (row) => row.order },
-    { head: SCHEDULE.reason, cell: (row) => row.reason },
-    { head: SCHEDULE.remedy, cell: (row) => row.remedy },
-  ]);
+  const { language, schedule } = writer;
+  if (schedule.unassigned.length === 0) return html``;
+  const groups = new Map<string, { row: Left; orders: string[] }>();
+  for (const row of schedule.unassigned) {
+    const key = `${row.code} ${row.reason}`;
+    const group = groups.get(key) ?? { row, orders: [] };
+    group.orders.push(row.order);
+    groups.set(key, group);
+  }
+  const worded = (zh: string, en: string): Markup => nameMark({ zh, en }, language);
+  return table(
+    writer,
+    SCHEDULE.unassigned,
+    [...groups.values()],
+    [
+      { head: SCHEDULE.reason, cell: ({ row }) => worded(UNASSIGNED_ZH[row.code].why, row.reason) },
+      { head: SCHEDULE.remedy, cell: ({ row }) => worded(UNASSIGNED_ZH[row.code].fix, row.remedy) },
+      { head: SCHEDULE.orders, kind: 'num', cell: ({ orders }) => orders.length },
+      { head: SCHEDULE.order, cell: ({ orders }) => orders.join(', ') },
+    ],
+  );
 }
+
+type Left = ScheduleDocument['unassigned'][number];

@@ -1,4 +1,4 @@
-import type uPlot from 'uplot';
+import uPlot from 'uplot';
 import type { Speech } from '../language/language.js';
 import { ACCENT, FONT, OCHRE, RULE, SOFT } from './palette.js';
 
@@ -13,6 +13,9 @@ const axis = (values: (ticks: readonly number[]) => string[], size: number): uPl
 
 /** Cost and bound over the seconds of a search. */
 export function curveOptions({ t, number }: Speech): Omit<uPlot.Options, 'width' | 'height'> {
+  /** A plan holds until a better one is found. */
+  const steps = uPlot.paths.stepped?.({ align: 1 });
+  const held = steps ? { paths: steps } : {};
   const yuan = (value: number | null): string => (value === null ? '–' : number(value));
   return {
     scales: { x: { time: false } },
@@ -24,8 +27,15 @@ export function curveOptions({ t, number }: Speech): Omit<uPlot.Options, 'width'
     ],
     series: [
       { label: t('elapsed'), value: (_plot, value) => (value === null ? '–' : number(value, 1)) },
-      { label: t('incumbent'), stroke: ACCENT, width: 2, value: (_plot, value) => yuan(value) },
-      { label: t('bound'), stroke: OCHRE, width: 1.5, dash: [5, 4], value: (_plot, value) => yuan(value) },
+      { label: t('incumbent'), stroke: ACCENT, width: 2, ...held, value: (_plot, value) => yuan(value) },
+      {
+        label: t('bound'),
+        stroke: OCHRE,
+        width: 1.5,
+        ...held,
+        dash: [5, 4],
+        value: (_plot, value) => yuan(value),
+      },
     ],
   };
 }

@@ -14,7 +14,7 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import type { FeatureCollection } from 'geojson';
 import type { MapData } from './features.js';
-import { mapStyle } from './style.js';
+import { mapStyle, SPOKE_OPACITY } from './style.js';
 
 setWorkerUrl(workerUrl);
 
@@ -26,7 +26,8 @@ export interface MapHandlers {
 
 /** The map as the page drives it. */
 export interface PlanCanvas {
-  readonly show: (data: MapData) => void;
+  /** Draws the plan; `fit` goes to the whole of it. */
+  readonly show: (data: MapData, fit: boolean) => void;
   /** Draws a run along its roads and goes there; null takes it away. */
   readonly drawRun: (drawing: FeatureCollection | null) => void;
   readonly goTo: (bounds: LngLatBoundsLike) => void;
@@ -36,7 +37,7 @@ export interface PlanCanvas {
 /** Layers that answer a click, the topmost first. */
 const CLICKABLE = ['run-stops', 'hub', 'outlets', 'sites', 'spokes'];
 const DIMMED = [
-  ['spokes', 'line-opacity', 0.3, 0.08],
+  ['spokes', 'line-opacity', SPOKE_OPACITY, 0.06],
   ['sites', 'circle-opacity', 1, 0.35],
 ] as const;
 
@@ -62,8 +63,11 @@ export function createCanvas(
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
   map.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-left');
-  map.addControl(new AttributionControl({ customAttribution: options.attribution.map(escaped) }));
+  map.addControl(
+    new AttributionControl({ compact: true, customAttribution: options.attribution.map(escaped) }),
+  );
   listen(map, handlers);
+  map.once('idle', () => foldCredits(place));
   const ready = new Promise<void>((resolve) => map.once('load', () => resolve()));
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const goTo = (bounds: LngLatBoundsLike): void =>
@@ -71,11 +75,11 @@ export function createCanvas(
   const put = (source: string, data: FeatureCollection): void =>
     void ready.then(() => map.getSource<GeoJSONSource>(source)?.setData(data));
   return {
-    show(data) {
+    show(data, fit) {
       put('areas', data.areas);
       put('spokes', data.spokes);
       put('places', data.places);
-      if (data.bounds) map.fitBounds(data.bounds, { padding: 40, duration: 0 });
+      if (fit && data.bounds) map.fitBounds(data.bounds, { padding: 40, duration: 0 });
     },
     drawRun(drawing) {
       put('run', drawing ?? { type: 'FeatureCollection', features: [] });
@@ -89,6 +93,13 @@ export function createCanvas(
     goTo,
     destroy: () => map.remove(),
   };
+}
+
+/** Open over a narrow map they hide it; they stand below the page too, and open again at a press. */
+function foldCredits(place: HTMLElement): void {
+  const credits = place.querySelector('.maplibregl-ctrl-attrib.maplibregl-compact');
+  credits?.classList.remove('maplibregl-compact-show');
+  credits?.removeAttribute('open');
 }
 
 /** Credits come from day documents: text, not markup. */

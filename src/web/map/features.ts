@@ -89,7 +89,10 @@ function areas(sites: readonly SiteRow[]): Feature<Polygon>[] {
   });
 }
 
-/** Each run drawn straight from stop to stop; the way along the roads is drawn when it is selected. */
+/**
+ * Each run drawn straight from stop to stop, apart from its ways out and back, which would hide the
+ * rest; the way along the roads is drawn when it is selected.
+ */
 function spokes(
   outlets: readonly OutletRow[],
   sites: readonly SiteRow[],
@@ -101,15 +104,18 @@ function spokes(
     const rows = (stops.get(run.id) ?? []).sort(
       (a, b) => Date.parse(a.collectedAt) - Date.parse(b.collectedAt),
     );
-    const way = [at.get(run.start), ...rows.map((row): Position => [row.lon, row.lat]), at.get(run.end)];
-    const coordinates = way.filter((one): one is Position => one !== undefined);
-    if (coordinates.length < 2) return [];
+    const between = rows.map((row): Position => [row.lon, row.lat]);
+    const [first, last] = [between[0], between.at(-1)];
+    const line = (coordinates: (Position | undefined)[], deadhead: boolean): Feature<LineString>[] => {
+      const known = coordinates.filter((one): one is Position => one !== undefined);
+      if (known.length < 2) return [];
+      const geometry = { type: 'LineString' as const, coordinates: known };
+      return [{ type: 'Feature', geometry, properties: { run: run.id, kind: run.kind, deadhead } }];
+    };
     return [
-      {
-        type: 'Feature' as const,
-        geometry: { type: 'LineString' as const, coordinates },
-        properties: { run: run.id, kind: run.kind },
-      },
+      ...line(between, false),
+      ...line([at.get(run.start), first], true),
+      ...line([last, at.get(run.end)], true),
     ];
   });
 }

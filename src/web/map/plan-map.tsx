@@ -38,9 +38,9 @@ export function PlanMap(props: Props) {
     () => (outlets && runs && sites ? mapData(outlets, sites, runs, name) : null),
     [outlets, runs, sites, name],
   );
-  const { place, canvas, failed } = useCanvas(props, t('map'));
+  const { place, canvas, failed, latest } = useCanvas(props, t('map'));
   useEffect(() => {
-    if (data && canvas) canvas.show(data);
+    if (data && canvas) canvas.show(data, latest.current.run === null && latest.current.outlet === null);
   }, [data, canvas]);
   useEffect(() => {
     canvas?.drawRun(run === null ? null : drawing.data);
@@ -94,7 +94,7 @@ function useCanvas(props: Props, label: string) {
       setCanvas(null);
     };
   }, [network, label]);
-  return { place, canvas, failed };
+  return { place, canvas, failed, latest };
 }
 
 function Legend() {

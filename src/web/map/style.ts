@@ -7,6 +7,9 @@ const EMPTY: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: 
 const TINTS = ['#0b6b48', '#7a5c99', '#b4690e', '#2b5fa8', '#8c6d1f', '#3f7d7b'];
 const LABEL_FONT = ['system-ui'];
 
+/** Ways between stops, and the ways out and back. */
+export const SPOKE_OPACITY: ExpressionSpecification = ['case', ['get', 'deadhead'], 0.1, 0.6];
+
 const kindColour: ExpressionSpecification = [
   'match',
   ['get', 'kind'],
@@ -190,7 +193,11 @@ const areaLayers = (): LayerSpecification[] => [
     type: 'line',
     source: 'spokes',
     layout: { 'line-join': 'round', 'line-cap': 'round' },
-    paint: { 'line-color': kindColour, 'line-width': byZoom([7, 0.6], [12, 1.6]), 'line-opacity': 0.3 },
+    paint: {
+      'line-color': kindColour,
+      'line-width': byZoom([7, 0.6], [12, 1.6]),
+      'line-opacity': SPOKE_OPACITY,
+    },
   },
 ];
 

@@ -62,8 +62,8 @@ function Proof({ summary }: { readonly summary: Summary }) {
         {number(day.planned)} / {number(day.orders)} {t('plannedOrders')}
       </p>
       <p class="soft small">
-        {number(day.runs)} {t('runs')} · {number(day.vehiclesUsed)} {t('vehicles')} · {number(day.km)}{' '}
-        {t('km')}
+        {number(day.runs)} {t('runs').toLowerCase()} · {number(day.vehiclesUsed)}{' '}
+        {t('vehicles').toLowerCase()} · {number(day.km)} {t('km')}
       </p>
     </article>
   );

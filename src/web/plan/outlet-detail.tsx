@@ -49,9 +49,9 @@ export function OutletDetail({ plan, zone, outlet, names, openRun, close }: Prop
     outletPath(plan.id, outlet, `/schedule.${format}?lang=${language}`);
   const time = (instant: string): string => clock(instant, zone, plan.date);
   const events = [
-    ...data.starts.map((row) => ({ at: row.departAt, word: t('depart'), row })),
-    ...data.arrivals.map((row) => ({ at: row.arriveAt, word: t('back'), row })),
-    ...data.pickups.map((row) => ({ at: row.leaveAt, word: t('collect'), row })),
+    ...data.starts.map((row) => ({ at: row.departAt, word: t('setsOut'), row })),
+    ...data.arrivals.map((row) => ({ at: row.arriveAt, word: t('unloads'), row })),
+    ...data.pickups.map((row) => ({ at: row.leaveAt, word: t('takesOn'), row })),
   ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   return (
     <div class="detail">
@@ -91,8 +91,8 @@ export function OutletDetail({ plan, zone, outlet, names, openRun, close }: Prop
         <table>
           <thead>
             <tr>
-              <th scope="col">{t('date')}</th>
-              <th scope="col">{t('status')}</th>
+              <th scope="col">{t('time')}</th>
+              <th scope="col">{t('event')}</th>
               <th scope="col">{t('run')}</th>
               <th scope="col">{t('vehicle')}</th>
               <th scope="col" class="num">

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { ask, planPath, type ApiError } from '../api/client.js';
 import { followPlan } from '../api/events.js';
-import type { PlanState, Progress, Summary } from '../api/types.js';
+import type { LocalName, NamedDay, PlanState, Progress, Summary } from '../api/types.js';
 import { useAnswer } from '../api/use-answer.js';
 import { StatusTag } from '../home/plan-list.js';
 import { useSpeech } from '../language/language.js';
@@ -19,7 +19,8 @@ export function PlanPage({ place }: { readonly place: Place & { readonly page: '
   const { data, error, reload } = useAnswer<Answer>(planPath(place.id, '?fields=summary'));
   const working = data?.status === 'queued' || data?.status === 'running';
   const curve = useProgress(place.id, working, reload);
-  const title = data?.summary ? name(data.summary.title, data.day) : (data?.day ?? '');
+  const known = useDayTitle(data);
+  const title = name(data?.summary?.title ?? known, data?.day ?? '');
   useEffect(() => {
     document.title = title === '' ? 'Packhorse' : `${shortTitle(title)} · Packhorse`;
   }, [title]);
@@ -57,6 +58,13 @@ export function PlanPage({ place }: { readonly place: Place & { readonly page: '
       )}
     </div>
   );
+}
+
+/** The title of a named day, for as long as its plan cannot tell it. */
+function useDayTitle(data: Answer | null): LocalName | null {
+  const waiting = data !== null && data.summary === undefined;
+  const days = useAnswer<{ days: readonly NamedDay[] }>(waiting ? '/v1/days' : null);
+  return days.data?.days.find(({ name: one }) => one === data?.day)?.title ?? null;
 }
 
 const PageFailure = (props: { readonly error: ApiError; readonly retry: () => void }) => (
