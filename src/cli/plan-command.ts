@@ -86,7 +86,9 @@ async function read(file: string, orders: string | undefined, strict: boolean): 
   if (!existsSync(orders)) throw new UsageError(`${orders}: no such file`);
   const network = readNetwork(text);
   if (!network.ok) return { ok: false, faults: network.faults };
-  return readOrdersCsv(createReadStream(orders), network.network, { strict });
+  const { faultyPlaces } = network;
+  const reading = await readOrdersCsv(createReadStream(orders), network.network, { strict, faultyPlaces });
+  return reading.ok ? { ...reading, faults: [...network.faults, ...reading.faults] } : reading;
 }
 
 /** Roads beside the document, or those named on the command line. @throws UsageError where there are none */

@@ -30,13 +30,14 @@ export async function serveCommand(argv: readonly string[]): Promise<undefined> 
           },
         };
   const server = await start(config, options);
+  const stopped = serveUntilSignal(server);
   const plan = await server.firstPlan?.catch((error: Error) => {
     process.stderr.write(`packhorse: ${error.message}\n`);
     return null;
   });
   if (plan) process.stdout.write(gainLines(plan));
   process.stdout.write(`Packhorse is at ${server.url}\n`);
-  await serveUntilSignal(server);
+  await stopped;
   return undefined;
 }
 

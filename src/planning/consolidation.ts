@@ -49,11 +49,12 @@ export function orderTimes(day: Day, shipped: Float64Array): OrderTimes[] {
   });
 }
 
-/** Hours from ready to the hub: stated, or a fifth of the shelf life [E]. */
+/** Hours from ready to the hub: the product's, or a fifth of the shelf life [E]; an order's own can only shorten it. */
 function hubHours(order: Order, product: Day['products'][number] | undefined): number | null {
-  if (order.shelfLifeHours !== undefined) return order.shelfLifeHours / 5;
-  if (product?.hubWithinHours !== undefined) return product.hubWithinHours;
-  return product?.shelfLifeHours === undefined ? null : product.shelfLifeHours / 5;
+  const fifth = (hours: number | undefined): number => (hours === undefined ? Infinity : hours / 5);
+  const ofProduct = product?.hubWithinHours ?? fifth(product?.shelfLifeHours);
+  const least = Math.min(ofProduct, fifth(order.shelfLifeHours));
+  return Number.isFinite(least) ? least : null;
 }
 
 /** True where the order may travel in cold vehicles only. */

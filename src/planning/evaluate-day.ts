@@ -5,7 +5,8 @@
  */
 import type { LeftOutCode, PlanRest } from '../../solver/index.js';
 import { classOf, MICRO, stepCost, type Context, type Load } from './context.js';
-import type { Echelons, SolvedPass } from './echelons.js';
+import type { Echelons } from './echelons.js';
+import type { SolvedPass } from './solved-pass.js';
 import { leastForOrder } from './to-problem.js';
 
 /** A stop with the loads collected (or, for transfers, taken on) there. Epoch seconds. */

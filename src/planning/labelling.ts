@@ -69,7 +69,7 @@ function* waves(
   for (let k = 0; k < MAX_LABEL_DAYS; k++) {
     const date = dateAfter(firstDate, k);
     const closes = clockSeconds(date, hours.closes, day.timeZone);
-    for (let at = clockSeconds(date, hours.opens, day.timeZone); at <= closes; at += step)
+    for (let at = clockSeconds(date, hours.opens, day.timeZone); at < closes; at += step)
       yield { at, left: labels, posted: 0 };
   }
 }

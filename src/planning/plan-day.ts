@@ -5,7 +5,7 @@ import type { RoadSource } from '../roads/road-source.js';
 import { consolidate, orderTimes, type Reaches } from './consolidation.js';
 import { MICRO, type Context, type Load } from './context.js';
 import { timetableOf } from './departures.js';
-import { planEchelons, type Echelons, type SolvePass } from './echelons.js';
+import { planEchelons, type SolvePass } from './echelons.js';
 import { evaluateDay, type DrivenDay } from './evaluate-day.js';
 import { baselineOf, gainsOf } from './gains-of-day.js';
 import { labelTimes } from './labelling.js';
@@ -38,9 +38,7 @@ export interface PlanDayInput {
 export async function planDay(input: PlanDayInput): Promise<Plan> {
   const stages = stageClock(input);
   const { context, loads, lost } = await prepare(input, stages);
-  const passes = await stages.run('solve', () =>
-    planEchelons(context, loads, passSolver(input, context, stages)),
-  );
+  const passes = await stages.run('solve', () => planEchelons(context, loads, passSolver(input, stages)));
   const driven = await stages.run('chain', async () => evaluateDay(context, passes, loads));
   const baseline = await stages.run('gains', async () => baselineOf(context));
   const gains = gainsOf(context, driven, baseline);
@@ -103,6 +101,9 @@ function costOf(driven: DrivenDay): Pick<Plan, 'cost' | 'costParts' | 'lowerBoun
   const total = cents(parts.vehicles + parts.distance + parts.time + parts.hours + parts.unserved);
   return { cost: total, costParts: { total, ...parts }, lowerBound: null, gap: null };
 }
+
+/** A pass that comes when the budget is spent still gets so much of it. */
+const LEAST_SHARE = 0.03;
 
 interface Prepared {
   readonly context: Context;
@@ -187,26 +188,33 @@ async function nearestRoads(places: Places, travel: Travel, roads: RoadSource): 
   return metres;
 }
 
-/** Solves passes in threads and tells the incumbent in yuan; constants that no plan can change are left out. */
-function passSolver(input: PlanDayInput, context: Context, stages: StageClock): SolvePass {
+/**
+ * Solves passes in threads, within the whole search budget, and tells the incumbent in yuan; constants
+ * that no plan can change are left out.
+ */
+function passSolver(input: PlanDayInput, stages: StageClock): SolvePass {
   const { options } = input;
-  const orders = context.day.orders.length;
+  const started = performance.now();
   let done = 0;
   return async (pass, share, warmStart) => {
+    const left = options.timeSeconds - (performance.now() - started) / 1000;
     const result = await solveInWorkers({
       problem: pass.problem,
       seed: options.seed,
-      seconds: options.timeSeconds * share,
+      seconds: Math.max(LEAST_SHARE * options.timeSeconds, Math.min(share * options.timeSeconds, left)),
       ...(options.iterations === undefined
         ? {}
         : { iterations: Math.max(1, Math.round(options.iterations * share)) }),
       ...(warmStart === undefined ? {} : { warmStart }),
       threads: options.threads,
-      onProgress: (progress) =>
-        stages.tell('solve', Math.min(1, done), {
-          incumbent: Math.max(0, (progress.cost - pass.constant) / MICRO),
-          unassigned: Math.min(orders, progress.leftOut),
-        }),
+      onProgress: ({ cost }) => {
+        const incumbent = (cost - pass.constant) / MICRO;
+        stages.tell(
+          'solve',
+          Math.min(1, done),
+          Number.isFinite(incumbent) ? { incumbent: Math.max(0, incumbent) } : {},
+        );
+      },
     });
     done += share;
     return result;

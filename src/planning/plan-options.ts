@@ -1,3 +1,6 @@
+import type { Day } from '../domain/day.js';
+import type { Unassigned } from '../domain/plan.js';
+
 /** What a planning run takes and tells; shared by the command line, the job queue and the worker. */
 
 export interface PlanOptions {
@@ -48,9 +51,9 @@ export interface PlanTask {
   /** ISO 8601 with an offset. */
   readonly createdAt: string;
   /** A day as `readDay` returns it: checked, WGS-84. */
-  readonly day: import('../domain/day.js').Day;
+  readonly day: Day;
   /** Orders that intake set aside, listed in the plan as unassigned. */
-  readonly setAside: readonly import('../domain/plan.js').Unassigned[];
+  readonly setAside: readonly Unassigned[];
   readonly network: NetworkFiles;
   /** Folder where built graphs are kept. */
   readonly graphCache: string;
