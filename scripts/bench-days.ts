@@ -32,7 +32,16 @@ async function measure(day: string, seed: string): Promise<Measured> {
   const report = "process.on('exit',()=>process.stderr.write('peak '+process.resourceUsage().maxRSS+'\\n'))";
   const args = ['--import', `data:text/javascript,${encodeURIComponent(report)}`, cli, 'plan', day];
   const started = performance.now();
-  const child = spawn(process.execPath, [...args, '--time', values.time, '--threads', values.threads, '--seed', seed, '--quiet']);
+  const child = spawn(process.execPath, [
+    ...args,
+    '--time',
+    values.time,
+    '--threads',
+    values.threads,
+    '--seed',
+    seed,
+    '--quiet',
+  ]);
   const [out, err] = await Promise.all([textOf(child.stdout), textOf(child.stderr)]);
   const wallSeconds = (performance.now() - started) / 1000;
   const peaks = [...err.matchAll(/^peak (\d+)$/gm)].map((match) => Number(match[1]) / 1024);

@@ -8,11 +8,18 @@ interface Place {
   readonly lon: number;
 }
 
+interface OsmItem {
+  readonly type?: string;
+  readonly lat: number;
+  readonly lon: number;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
 /** Towns, villages and hamlets of the real extract, by their `place` tags. */
 export async function placesOfExtract(extract: string): Promise<Place[]> {
   const places: Place[] = [];
-  for await (const item of createOSMStream(extract)) {
-    if (!('type' in item) || item.type !== 'node') continue;
+  for await (const item of createOSMStream(extract) as AsyncIterable<OsmItem>) {
+    if (item.type !== 'node') continue;
     const { place, name } = item.tags ?? {};
     if (place && name && /^(town|city|village|hamlet)$/.test(place))
       places.push({ name, kind: place, lat: item.lat, lon: item.lon });
