@@ -33,6 +33,11 @@ export const progressSchema = z
     stage: z.enum(PLAN_STAGES),
     share: z.number().nullable().describe('Of this stage, 0 to 1'),
     elapsedSeconds: z.number(),
+    pass: z
+      .number()
+      .int()
+      .nullable()
+      .describe('Number of the solving pass; incumbents of different passes do not compare'),
     incumbent: z.number().nullable().describe('yuan'),
     bound: z.number().nullable().describe('yuan'),
     gap: z.number().nullable(),

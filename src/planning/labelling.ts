@@ -39,18 +39,26 @@ function labelOutlet(day: Day, outletId: string, orders: number[], times: Float6
       promise: promiseOf(day.orders[order] as Order),
     }))
     .sort((a, b) => a.confirmed - b.confirmed);
-  const first = dateOf(Math.min(...confirmed), day.timeZone);
   const waiting: typeof queue = [];
+  const press = { freeAt: -Infinity };
   let next = 0;
-  for (const wave of waves(day, first, hours, perHour)) {
-    while (next < queue.length && (queue[next] as (typeof queue)[0]).confirmed <= wave.at)
-      waiting.push(queue[next++] as (typeof queue)[0]);
-    waiting.sort((a, b) => a.promise - b.promise || a.confirmed - b.confirmed || a.order - b.order);
-    for (const one of waiting.splice(0, wave.left)) {
-      times[one.order] = wave.at + Math.ceil((wave.posted * 3600) / perHour);
-      wave.posted += 1;
+  let date = dateOf(queue[0]!.confirmed, day.timeZone);
+  for (let days = 0; days < MAX_LABEL_DAYS; days++) {
+    for (const wave of waves(day, date, hours, perHour, press)) {
+      while (next < queue.length && queue[next]!.confirmed <= wave.at) waiting.push(queue[next++]!);
+      waiting.sort((a, b) => a.promise - b.promise || a.confirmed - b.confirmed || a.order - b.order);
+      for (const one of waiting.splice(0, wave.left)) {
+        times[one.order] = wave.at + Math.ceil((wave.posted * 3600) / perHour);
+        wave.posted += 1;
+      }
+      if (next === queue.length && waiting.length === 0) return;
     }
-    if (next === queue.length && waiting.length === 0) return;
+    date = dateAfter(date, 1);
+    if (waiting.length > 0 || next === queue.length) continue;
+    // Nobody waits: the days are counted anew from the next order's, however long ago the last one was.
+    const confirmedOn = dateOf(queue[next]!.confirmed, day.timeZone);
+    if (confirmedOn > date) date = confirmedOn;
+    days = -1;
   }
   for (const one of [...waiting, ...queue.slice(next)]) times[one.order] = Infinity;
 }
@@ -58,18 +66,21 @@ function labelOutlet(day: Day, outletId: string, orders: number[], times: Float6
 const promiseOf = (order: Order): number =>
   order.promise?.shipBy === undefined ? Infinity : instantSeconds(order.promise.shipBy);
 
+/** Waves of a date. A label that takes longer than a wave is far holds the waves after it back. */
 function* waves(
   day: Day,
-  firstDate: string,
+  date: string,
   hours: { opens: string; closes: string },
   perHour: number,
+  press: { freeAt: number },
 ): Generator<Wave> {
   const step = day.process.labelEveryMinutes * 60;
   const labels = Math.max(1, Math.floor((perHour * step) / 3600));
-  for (let k = 0; k < MAX_LABEL_DAYS; k++) {
-    const date = dateAfter(firstDate, k);
-    const closes = clockSeconds(date, hours.closes, day.timeZone);
-    for (let at = clockSeconds(date, hours.opens, day.timeZone); at < closes; at += step)
-      yield { at, left: labels, posted: 0 };
+  const closes = clockSeconds(date, hours.closes, day.timeZone);
+  for (let at = clockSeconds(date, hours.opens, day.timeZone); at < closes; at += step) {
+    if (at < press.freeAt) continue;
+    const wave = { at, left: labels, posted: 0 };
+    yield wave;
+    press.freeAt = at + Math.ceil((wave.posted * 3600) / perHour);
   }
 }

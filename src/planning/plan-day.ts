@@ -196,7 +196,9 @@ function passSolver(input: PlanDayInput, stages: StageClock): SolvePass {
   const { options } = input;
   const started = performance.now();
   let done = 0;
+  let passes = 0;
   return async (pass, share, warmStart) => {
+    const number = ++passes;
     const left = options.timeSeconds - (performance.now() - started) / 1000;
     const result = await solveInWorkers({
       problem: pass.problem,
@@ -212,7 +214,7 @@ function passSolver(input: PlanDayInput, stages: StageClock): SolvePass {
         stages.tell(
           'solve',
           Math.min(1, done),
-          Number.isFinite(incumbent) ? { incumbent: Math.max(0, incumbent) } : {},
+          Number.isFinite(incumbent) ? { pass: number, incumbent: Math.max(0, incumbent) } : { pass: number },
         );
       },
     });
@@ -221,9 +223,15 @@ function passSolver(input: PlanDayInput, stages: StageClock): SolvePass {
   };
 }
 
+interface Told {
+  readonly pass?: number;
+  readonly incumbent?: number;
+  readonly unassigned?: number;
+}
+
 interface StageClock {
   run<T>(stage: PlanStage, work: () => Promise<T>): Promise<T>;
-  tell(stage: PlanStage, share: number | null, more?: { incumbent?: number; unassigned?: number }): void;
+  tell(stage: PlanStage, share: number | null, more?: Told): void;
   timings(): Record<string, number>;
 }
 
@@ -236,6 +244,7 @@ function stageClock(input: PlanDayInput): StageClock {
       stage,
       share,
       elapsedSeconds: seconds(started),
+      pass: more.pass ?? null,
       incumbent: more.incumbent ?? null,
       bound: null,
       gap: null,

@@ -16,9 +16,9 @@ export interface PlanOptions {
 export const PLAN_STAGES = [
   'intake',
   'roads',
+  'travel',
   'sourcing',
   'consolidation',
-  'travel',
   'solve',
   'chain',
   'gains',
@@ -31,7 +31,9 @@ export interface PlanProgress {
   /** Of this stage, 0..1; null where unknown. */
   readonly share: number | null;
   readonly elapsedSeconds: number;
-  /** Yuan; null before there is a plan. */
+  /** Number of the solving pass, from 1; null outside solving. Incumbents of different passes do not compare. */
+  readonly pass: number | null;
+  /** Yuan; null before there is a plan. Of the pass under way, not yet of the whole day. */
   readonly incumbent: number | null;
   readonly bound: number | null;
   readonly gap: number | null;

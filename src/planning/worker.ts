@@ -15,6 +15,7 @@ async function main(task: PlanTask): Promise<void> {
         stage,
         share,
         elapsedSeconds: (performance.now() - started) / 1000,
+        pass: null,
         incumbent: null,
         bound: null,
         gap: null,

@@ -7,6 +7,7 @@ export const progress = (share: number): PlanProgress => ({
   stage: 'solve',
   share,
   elapsedSeconds: share,
+  pass: null,
   incumbent: 100 - share,
   bound: null,
   gap: null,

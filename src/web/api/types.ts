@@ -21,9 +21,9 @@ export interface NamedDay {
 export const STAGES = [
   'intake',
   'roads',
+  'travel',
   'sourcing',
   'consolidation',
-  'travel',
   'solve',
   'chain',
   'gains',
@@ -35,6 +35,8 @@ export interface Progress {
   readonly stage: Stage;
   readonly share: number | null;
   readonly elapsedSeconds: number;
+  /** Costs of different passes do not compare. */
+  readonly pass: number | null;
   readonly incumbent: number | null;
   readonly bound: number | null;
   readonly gap: number | null;

@@ -15,7 +15,7 @@ export function ProgressView({
   const speech = useSpeech();
   const { t, number, percent } = speech;
   const now = curve.at(-1) ?? plan.progress;
-  const points = useMemo(() => curve.filter(({ incumbent }) => incumbent !== null), [curve]);
+  const points = useMemo(() => lastPass(curve.filter(({ incumbent }) => incumbent !== null)), [curve]);
   const data = useMemo(
     () =>
       [
@@ -53,6 +53,10 @@ export function ProgressView({
     </section>
   );
 }
+
+/** Points of the solving pass under way: the costs of another do not compare. */
+const lastPass = (points: readonly Progress[]): readonly Progress[] =>
+  points.filter(({ pass }) => pass === points.at(-1)?.pass);
 
 function Fact({ label, value }: { readonly label: string; readonly value: string }) {
   return (
