@@ -2,6 +2,7 @@ import { distanceCost, timeCost } from '../model/cost.js';
 import { DUTY_ROUNDS } from '../model/day-scheduler.js';
 import type { Neighbours } from './neighbours.js';
 import type { Random } from './random.js';
+import { soloCosts } from './solo-costs.js';
 import { homeLeg, homeMetres, loadDay, refreshDay, slotAt } from './refresh.js';
 import {
   BY_DELAYED_SEGMENTS,
@@ -81,7 +82,7 @@ export class Insertion {
     this.sinkStamp = new Int32Array(problem.sinkCount);
     this.slotCost = new Float64Array(problem.slotCutoffSeconds.length);
     this.groupStamp = new Int32Array(problem.groupCount);
-    this.soloCost = soloCosts(state);
+    this.soloCost = soloCosts(problem);
   }
 
   /**
@@ -111,23 +112,34 @@ export class Insertion {
   }
 
   private tryNeighbours(task: number, blink: number): void {
-    const { next, prev, runOf, runVehicle, taskCount, problem } = this.state;
+    const { next, prev, runOf, runVehicle, taskCount, problem, node, run: runs } = this.state;
     const { list, count, insertCount, legsTo } = this.neighbours;
-    const { placeStamp, stamp, random } = this;
+    const { placeStamp, stamp, random, runStamp, runFits, runBase } = this;
     for (let at = 0; at < insertCount; at++) {
       const near = list[task * count + at];
       const run = runOf[near];
-      if (run < 0 || !this.fits(task, run)) continue;
-      if (placeStamp[near] !== stamp) {
+      if (run < 0) continue;
+      if (runStamp[run] !== stamp) this.fits(task, run);
+      const base = runBase[run];
+      if (runFits[run] === 0 || base >= this.cost) continue;
+      const perMetre = runs[run * 16 + RUN_COST_PER_METRE];
+      const perSecond = runs[run * 16 + RUN_COST_PER_SECOND];
+      const legs = legsTo[problem.vehicleProfile[runVehicle[run]]];
+      const leg = (task * insertCount + at) * 2;
+      // Where roads are symmetric a detour is at least twice what the leg there exceeds the leg
+      // replaced; that spares a look into the matrix, the slowest step, and misses next to nothing
+      // where they are nearly so.
+      const room = (this.cost - base) / 2 - perMetre * legs[leg + 1] - perSecond * legs[leg];
+      const after = next[near];
+      const replaced = perMetre * node[after * 8 + LEG_METRES] + perSecond * node[after * 8 + LEG_SECONDS];
+      if (room + replaced > 0 && placeStamp[near] !== stamp) {
         placeStamp[near] = stamp;
-        if (random.unit() >= blink) {
-          const legs = legsTo[problem.vehicleProfile[runVehicle[run]]];
-          const leg = (task * insertCount + at) * 2;
-          this.tryPlace(task, run, near, next[near], legs[leg], legs[leg + 1]);
-        }
+        if (random.unit() >= blink) this.tryPlace(task, run, near, after, legs[leg], legs[leg + 1]);
       }
       const before = prev[near];
-      if (placeStamp[before] !== stamp && (before >= taskCount || at < NEIGHBOURS_FOLLOWED)) {
+      if (before < taskCount && at >= NEIGHBOURS_FOLLOWED) continue;
+      const entered = perMetre * node[near * 8 + LEG_METRES] + perSecond * node[near * 8 + LEG_SECONDS];
+      if (room + entered > 0 && placeStamp[before] !== stamp) {
         placeStamp[before] = stamp;
         if (random.unit() >= blink) this.tryPlaceAfter(task, run, before);
       }
@@ -226,19 +238,14 @@ export class Insertion {
     const b = before * 8;
     const r = run * 16;
 
-    // The detour first: most places fall here, before any time is looked at. Where roads were
-    // symmetric it would be at least twice what the leg there exceeds the leg replaced; that spares
-    // a look into the matrix, the slowest step, and misses next to nothing where they are nearly so.
+    // The detour first: most places fall here, before any time is looked at.
     const perMetre = runs[r + RUN_COST_PER_METRE];
     const perSecond = runs[r + RUN_COST_PER_SECOND];
     const base = this.runBase[run];
     let approach = 0;
     let leaving = 0;
-    let driving = legSeconds - node[b + LEG_SECONDS];
-    let metres = legMetres - node[b + LEG_METRES];
-    if (base + 2 * (perMetre * metres + perSecond * driving) >= this.cost) return;
-    driving = -node[b + LEG_SECONDS];
-    metres = -node[b + LEG_METRES];
+    let driving = -node[b + LEG_SECONDS];
+    let metres = -node[b + LEG_METRES];
     if (after >= taskCount || taskLocation[after] !== here) {
       if (legSeconds < 0) return;
       driving += legSeconds;
@@ -648,79 +655,4 @@ export class Insertion {
     day.runCount++;
     return this.exactDayCost(vehicle, position, position);
   }
-}
-
-/** The least that a run for one task alone can cost, its departures included: [group * taskCount + task]. */
-function soloCosts({ problem }: SearchState): Float64Array {
-  const { taskCount, groupCount, vehicleGroup, vehicleCount } = problem;
-  const solo = new Float64Array(groupCount * taskCount);
-  for (let vehicle = vehicleCount - 1; vehicle >= 0; vehicle--) {
-    const group = vehicleGroup[vehicle];
-    if (vehicle > 0 && vehicleGroup[vehicle - 1] === group) continue;
-    const sinks = problem.vehicleSink.subarray(
-      problem.vehicleSinkStart[vehicle],
-      problem.vehicleSinkStart[vehicle + 1],
-    );
-    const ends = [...sinks].map((sink) => problem.sinkLocation[sink]);
-    const starts = new Set([problem.vehicleStart[vehicle], ...ends]);
-    for (let task = 0; task < taskCount; task++) {
-      const location = problem.taskLocation[task];
-      const service = timeCost(
-        problem,
-        vehicle,
-        problem.taskAccessSeconds[task] + problem.taskServiceSeconds[problem.vehicleProfile[vehicle]][task],
-      );
-      let out = Infinity;
-      let back = Infinity;
-      for (const start of starts) out = Math.min(out, legCost(problem, vehicle, start, location));
-      for (const end of new Set(ends)) back = Math.min(back, legCost(problem, vehicle, location, end));
-      solo[group * taskCount + task] = out + service + back + leastHours(problem, vehicle, task, starts);
-    }
-  }
-  return solo;
-}
-
-/** Departure costs of a task on the quickest run to any sink. */
-function leastHours(
-  problem: SearchState['problem'],
-  vehicle: number,
-  task: number,
-  starts: ReadonlySet<number>,
-): number {
-  const durations = problem.durations[problem.vehicleProfile[vehicle]];
-  const location = problem.taskLocation[task];
-  let out = FAR;
-  for (const start of starts) {
-    const leg = durations[start * problem.locationCount + location];
-    if (leg >= 0 && leg < out) out = leg;
-  }
-  const depart = Math.max(problem.shiftOpenSeconds[vehicle], problem.taskReleaseSeconds[task]);
-  const open = problem.windowOpenSeconds[problem.taskWindowStart[task]];
-  const served =
-    Math.max(open, depart + out + problem.taskAccessSeconds[task]) +
-    problem.taskServiceSeconds[problem.vehicleProfile[vehicle]][task];
-  let least = Infinity;
-  for (let at = problem.vehicleSinkStart[vehicle]; at < problem.vehicleSinkStart[vehicle + 1]; at++) {
-    const sink = problem.vehicleSink[at];
-    const back = durations[location * problem.locationCount + problem.sinkLocation[sink]];
-    if (back < 0) continue;
-    const firstSlot = problem.sinkSlotStart[sink];
-    const end = served + back + problem.unloadSeconds[sink];
-    const slot = firstSlot + slotAt(problem.slotCutoffSeconds, firstSlot, end);
-    let cost = 0;
-    for (let c = problem.taskClassStart[task]; c < problem.taskClassStart[task + 1]; c++) {
-      const own = problem.slotOrderCost[slot * problem.classCount + problem.taskClass[c]];
-      cost += own === Infinity ? Infinity : own * problem.taskClassOrders[c];
-    }
-    if (cost < least) least = cost;
-  }
-  return least;
-}
-
-function legCost(problem: SearchState['problem'], vehicle: number, from: number, to: number): number {
-  const profile = problem.vehicleProfile[vehicle];
-  const seconds = problem.durations[profile][from * problem.locationCount + to];
-  if (seconds < 0) return Infinity;
-  const metres = problem.distances[profile][from * problem.locationCount + to];
-  return distanceCost(problem, vehicle, metres) + timeCost(problem, vehicle, seconds);
 }

@@ -20,8 +20,8 @@ const STOP_STRIDE = 64;
 const PROGRESS_STRIDE = 4096;
 const PRICE_STRIDE = 256;
 /** Start and end temperature, in shares of the average travel cost a task. */
-const HOT = 0.5;
-const COLD = 0.005;
+const HOT = 2;
+const COLD = 0.03;
 
 /** Share of iterations that try a move of whole runs or tails instead of a ruin. */
 const MOVE_CHANCE = 0.1;
