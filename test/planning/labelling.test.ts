@@ -53,4 +53,21 @@ describe('label waves', () => {
     );
     expect(labelled(day)).to.deep.equal(['10-16T10:00', '10-16T10:30', '10-16T09:30']);
   });
+
+  it('print less than a label a wave where the outlet is that slow', () => {
+    const confirmedAt = '2026-10-16T08:00:00+08:00';
+    expect(labelled(dayWith([{ confirmedAt }, { confirmedAt }, { confirmedAt }], 0.4))).to.deep.equal([
+      '10-16T08:30',
+      '10-16T11:30',
+      '10-16T14:30',
+    ]);
+  });
+
+  it('reach an order of today behind one left from months ago', () => {
+    const day = dayWith([
+      { confirmedAt: '2026-07-01T09:00:00+08:00' },
+      { confirmedAt: '2026-10-16T10:00:00+08:00' },
+    ]);
+    expect(labelled(day)).to.deep.equal(['07-01T09:30', '10-16T10:30']);
+  });
 });
