@@ -51,12 +51,13 @@ export function simulateBaseline(
   });
 }
 
-/** Every batch of an outlet is posted evenly over the posting window, orders confirmed first in front. */
+/** Every batch of an outlet is posted evenly over the first posting window after it, orders confirmed first in front. */
 function postedTimes(orders: readonly BaselineOrder[], parameters: Baseline, timeZone: string): number[] {
   const posted = new Array<number>(orders.length).fill(0);
   const batches = new Map<string, number[]>();
   orders.forEach((order, index) => {
-    const date = dateOf(nextClock(order.confirmedAt, parameters.batchAt, timeZone), timeZone);
+    const batchedAt = nextClock(order.confirmedAt, parameters.batchAt, timeZone);
+    const date = dateOf(nextClock(batchedAt, parameters.posting.opens, timeZone), timeZone);
     const key = `${date} ${order.outlet}`;
     const batch = batches.get(key);
     if (batch) batch.push(index);

@@ -32,6 +32,12 @@ describe('the baseline process', () => {
     expect(show(times!.shippedAt)).to.equal('2026-10-18T14:00');
   });
 
+  it('posts a batch made after the posting hours have begun in those of the day after', () => {
+    const late = baselineSchema.parse({ batchAt: '22:00' });
+    const [times] = simulateBaseline([order('2026-10-16T20:00')], loops, late, ZONE);
+    expect(show(times!.shippedAt)).to.equal('2026-10-17T14:00');
+  });
+
   it('spreads a batch evenly over the posting window', () => {
     const times = run(order('2026-10-16T09:00'), order('2026-10-16T10:00'));
     expect(times.map((one) => show(one!.shippedAt))).to.deep.equal(['2026-10-17T12:00', '2026-10-17T16:00']);
