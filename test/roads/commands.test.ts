@@ -86,6 +86,26 @@ describe('roads nearest', () => {
         snapped,
       });
     }));
+
+  it('finds the nearest road of a place far out at sea, so that a plan can tell the distance', () =>
+    withBuilt(async (graph) => {
+      const { lon, lat } = drawn.at('a');
+      const answer = await roadsNearest({
+        graph,
+        profile: 'van',
+        points: [`${lon},${lat - 3}`, `${lon},${lat - 15}`],
+        maxSnap: 1_000_000,
+      });
+      expect(answer.snapped[0]!.metres).to.be.within(330_000, 337_000);
+      expect(answer.snapped[1]).to.equal(null);
+    }));
+
+  it('refuses a limit beyond every map', () =>
+    withBuilt(async (graph) => {
+      const asked = roadsNearest({ graph, profile: 'van', points: ['1,2'], maxSnap: 1_000_001 });
+      const fault: unknown = await asked.catch((error: unknown) => error);
+      expect(fault).to.include({ code: 'points-invalid' });
+    }));
 });
 
 describe('roads route', () => {

@@ -181,6 +181,9 @@ export class EmbeddedRoads implements RoadSource {
   }
 }
 
+// A plan asks this far, to tell how far a misplaced site lies from the roads.
+const FARTHEST_SNAP_METRES = 1_000_000;
+
 const refuseBadPoints = (points: readonly Point[], maxSnapMetres: number): void => {
   const bad = points.findIndex(({ lon, lat }) => !(Math.abs(lon) <= 180 && Math.abs(lat) < 90));
   if (bad >= 0) {
@@ -190,10 +193,10 @@ const refuseBadPoints = (points: readonly Point[], maxSnapMetres: number): void 
       `Point ${bad}: lon ${lon}, lat ${lat} is no place on earth. Give WGS-84 degrees, longitude -180 to 180 and latitude between -90 and 90.`,
     );
   }
-  if (!(maxSnapMetres >= 0 && maxSnapMetres <= 100_000)) {
+  if (!(maxSnapMetres >= 0 && maxSnapMetres <= FARTHEST_SNAP_METRES)) {
     throw new RoadError(
       'points-invalid',
-      `The farthest snap is ${maxSnapMetres} m; give 0 to 100,000 metres.`,
+      `The farthest snap is ${maxSnapMetres} m; give 0 to 1,000,000 metres.`,
     );
   }
 };
