@@ -1,5 +1,5 @@
 import type { Day, Vehicle } from '../domain/day.js';
-import { clockSeconds } from '../domain/clock.js';
+import { clockSeconds, dateAfter } from '../domain/clock.js';
 import type { OrderTimes, PickupTask } from './consolidation.js';
 import type { Timetable } from './departures.js';
 import type { Places } from './places.js';
@@ -75,5 +75,6 @@ export function shiftOf(context: Context, vehicle: Vehicle): readonly [number, n
   const { day } = context;
   const start = clockSeconds(day.date, vehicle.shift.start, day.timeZone);
   const end = clockSeconds(day.date, vehicle.shift.end, day.timeZone);
-  return [start, end > start ? end : end + 86400];
+  if (end > start) return [start, end];
+  return [start, clockSeconds(dateAfter(day.date, 1), vehicle.shift.end, day.timeZone)];
 }

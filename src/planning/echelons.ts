@@ -80,7 +80,9 @@ function costOf(day: PlannedDay): number {
 /** Holds the vehicles that ended a run at an outlet and plans the hub's with what those bring. */
 async function separate(context: Context, whole: SolvedPass, solve: SolvePass): Promise<PlannedDay> {
   const ends = (run: PlanRun): string => whole.pass.sinks[run.sink]!.place;
-  const holds = new Set(
+  const holds = heldVehicles(
+    context,
+    whole,
     whole.plan.runs.filter((run) => ends(run) !== context.day.hub.id).map((run) => run.vehicle),
   );
   if (holds.size === 0)
@@ -94,6 +96,13 @@ async function separate(context: Context, whole: SolvedPass, solve: SolvePass): 
     hub = await hubPass(context, whole, holds, local, solve, SHARES.stranded);
   }
   return { local, hub };
+}
+
+/** Vehicles held at their outlets; where that leaves none to feed the hub, those that may drive there are not. */
+function heldVehicles(context: Context, whole: SolvedPass, ending: readonly number[]): Set<number> {
+  const holds = new Set(ending);
+  if (whole.pass.vehicles.some((_, index) => mayFeed(context, whole, index, holds))) return holds;
+  return new Set(ending.filter((index) => !mayFeed(context, whole, index, new Set())));
 }
 
 /** Local runs with a batch that no feeder takes on: better not driven, their loads offered to the hub's vehicles. */

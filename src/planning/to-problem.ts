@@ -7,7 +7,7 @@ import type {
   VehicleInput,
 } from '../../solver/index.js';
 import type { Vehicle } from '../domain/day.js';
-import { clockSeconds } from '../domain/clock.js';
+import { clockSeconds, dateAfter } from '../domain/clock.js';
 import {
   classOf,
   earliestAtHub,
@@ -114,7 +114,7 @@ function taskInput(context: Context, request: PassRequest, load: Load, least: nu
   return {
     label: load.place,
     location,
-    load: [Math.ceil(load.kg * 1000), Math.ceil(load.litres * 1000), load.parcels],
+    load: [thousandthsUp(load.kg), thousandthsUp(load.litres), load.parcels],
     ordersByClass: byClass,
     parcelsByClass,
     windows: windowsOf(context, load),
@@ -127,6 +127,11 @@ function taskInput(context: Context, request: PassRequest, load: Load, least: nu
     vehicles: allowedVehicles(context, request, load, location),
   };
 }
+
+/** Less than this is the error of decimals in binary, 64.1 kg being 64,099.99999999999 g. */
+const DECIMAL_ERROR = 1e-6;
+const thousandthsUp = (amount: number): number => Math.ceil(amount * 1000 - DECIMAL_ERROR);
+const thousandthsDown = (amount: number): number => Math.floor(amount * 1000 + DECIMAL_ERROR);
 
 /** Handling and walks of a load for a vehicle of a profile; null where the profile has no road near it. */
 export function handlingSeconds(context: Context, load: Load, profile: string): number | null {
@@ -168,10 +173,11 @@ function openHours(context: Context, placeId: string): [number, number][] {
   const site = day.sites.find((one) => one.id === placeId);
   const outlet = day.outlets.find((one) => one.id === placeId);
   const hours = site ? site.windows : [(outlet ?? day.hub).hours];
-  const at = (clock: string): number => clockSeconds(day.date, clock, day.timeZone) - zero;
-  const today = hours.map((window): [number, number] => [at(window.opens), at(window.closes)]);
-  today.sort((a, b) => a[0] - b[0]);
-  return [...today, ...today.map(([opens, closes]): [number, number] => [opens + 86400, closes + 86400])];
+  return [day.date, dateAfter(day.date, 1)].flatMap((date) => {
+    const at = (clock: string): number => clockSeconds(date, clock, day.timeZone) - zero;
+    const open = hours.map((window): [number, number] => [at(window.opens), at(window.closes)]);
+    return open.sort((a, b) => a[0] - b[0]);
+  });
 }
 
 function vehicleInput(context: Context, request: PassRequest, vehicle: Vehicle): VehicleInput {
@@ -183,8 +189,8 @@ function vehicleInput(context: Context, request: PassRequest, vehicle: Vehicle):
     label: vehicle.id,
     profile: travel.profiles.indexOf(vehicle.profile),
     capacity: [
-      Math.floor(vehicle.capacity.kg * 1000),
-      Math.floor(vehicle.capacity.litres * 1000),
+      thousandthsDown(vehicle.capacity.kg),
+      thousandthsDown(vehicle.capacity.litres),
       vehicle.capacity.parcels ?? 1_000_000_000,
     ],
     startLocation: base,

@@ -1,4 +1,5 @@
 import type { Day } from '../domain/day.js';
+import { RoadError } from '../roads/road-error.js';
 import type { RoadMatrix, RoadSource, WalkingLeg } from '../roads/road-source.js';
 import type { Places } from './places.js';
 
@@ -29,6 +30,7 @@ export async function travelOf(
   roads: RoadSource,
   hooks: { readonly signal?: AbortSignal; readonly onProgress?: (share: number) => void } = {},
 ): Promise<Travel> {
+  refuseUnknownProfiles(day, roads);
   const profiles = [...new Set(day.vehicles.map((vehicle) => vehicle.profile))];
   const matrices = new Map<string, RoadMatrix>();
   const walks = new Map<string, readonly (Walk | null)[]>();
@@ -44,6 +46,18 @@ export async function travelOf(
     walks.set(profile, walksOf(day, places, roads, matrix));
   }
   return { profiles, matrices, walks };
+}
+
+/** Before any matrix: a misspelt profile must not cost minutes of travel first. */
+function refuseUnknownProfiles(day: Day, roads: RoadSource): void {
+  const faults = day.vehicles.flatMap(({ id, profile }, index) =>
+    roads.profiles.includes(profile) ? [] : [`vehicles[${index}].profile "${profile}" (${id})`],
+  );
+  if (faults.length === 0) return;
+  throw new RoadError(
+    'profile-unknown',
+    `${faults.slice(0, 5).join(', ')}${faults.length > 5 ? ` and ${faults.length - 5} more` : ''}: the roads have no such profile. Write one of ${roads.profiles.join(', ')}.`,
+  );
 }
 
 function walksOf(day: Day, places: Places, roads: RoadSource, matrix: RoadMatrix): (Walk | null)[] {

@@ -73,6 +73,30 @@ describe('planning a day', () => {
     for (const one of plan.unassigned) expect(one.remedy).to.match(/split|cold/);
   });
 
+  it('names the vehicle whose profile the roads do not know, and those they do', async () => {
+    const day = smallDay();
+    const vehicles = day.vehicles.map((vehicle, k) => (k === 1 ? { ...vehicle, profile: 'lorry' } : vehicle));
+    const error = await planOf({ ...day, vehicles }).catch((thrown: Error) => thrown);
+    expect(error).to.include({ code: 'profile-unknown' });
+    expect((error as Error).message)
+      .to.contain('vehicles[1].profile "lorry"')
+      .and.to.contain('trike');
+  });
+
+  it('fills a vehicle to the gram', async () => {
+    const day = withOrders({ kg: 64.1 });
+    const [, van] = day.vehicles;
+    const vehicles = [{ ...van!, capacity: { kg: 64.1, litres: 3000 }, cost: { perKm: 0, perDay: 0 } }];
+    const plan = await planOf({ ...day, vehicles, orders: day.orders.slice(0, 1) });
+    expect(leftBehind(plan)).to.deep.equal({});
+  });
+
+  it('keeps its only vehicle on the way to the hub where it may unload at its outlet too', async () => {
+    const day = smallDay();
+    const vehicles = [{ ...day.vehicles[1]!, base: 'O1', unloadsAt: 'either' as const }];
+    expect(leftBehind(await planOf({ ...day, vehicles }))).to.deep.equal({});
+  });
+
   it('leaves out an order that is ready after everything has closed', async () => {
     const plan = await planOf(withOrders({ readyAt: '2026-10-20T22:00:00+08:00' }));
     expect(leftBehind(plan)).to.deep.equal({ 'window-unreachable': 1 });
