@@ -49,7 +49,7 @@ export async function planCommand(argv: readonly string[]): Promise<Plan> {
       day: reading.day,
       setAside: reading.setAside,
       network: networkOf(file, reading.day, args.text('extract'), args.text('elevation')),
-      graphCache: resolve(args.text('graphs') ?? join(projectRoot(), 'var', 'graphs')),
+      graphCache: resolve(args.text('graphs') ?? join(dataFolder(), 'graphs')),
       options: {
         timeSeconds: args.number('time', 30, 0.1, 86400),
         threads: args.number('threads', 2, 1, 64),
@@ -70,6 +70,9 @@ export async function planCommand(argv: readonly string[]): Promise<Plan> {
   if (plan.summary.planned === 0 && plan.summary.orders > 0) throw new InfeasibleError(JSON.stringify(whole));
   return whole;
 }
+
+/** The service's own, so that a graph is built once; the project's folder may not be writable. */
+const dataFolder = (): string => process.env['PACKHORSE_DATA'] || join(projectRoot(), 'var');
 
 /** A fixture day that is not there yet is made on first use. */
 async function makeFixtureOf(file: string): Promise<void> {
