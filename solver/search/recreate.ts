@@ -47,14 +47,12 @@ export class Recreate {
     this.insertQueue(this.fillQueue(absentBefore), BLINK, false);
   }
 
-  /** Tries every absent task, farthest from a sink first: builds a first plan. */
-  mendAll(): void {
+  /** Tries every absent task in a given order, thoroughly: builds a first plan. */
+  mendAll(order: Int32Array): void {
     const { state, queue } = this;
-    const far = this.keys.get('far') ?? new Float64Array(state.taskCount);
-    const length = state.absentCount;
-    const order = state.absent.slice(0, length).sort((a, b) => far[a] - far[b] || a - b);
-    queue.set(order);
-    state.secondWorth = this.worthOfASecond(length);
+    let length = 0;
+    for (const task of order) if (state.runOf[task] < 0) queue[length++] = task;
+    state.secondWorth = this.worthOfASecond(state.absentCount);
     this.insertQueue(length, 0, true);
   }
 
@@ -169,7 +167,8 @@ function orderKeys({ problem, windowOpen, windowClose }: SearchState): ReadonlyM
   ]);
 }
 
-function nearestSinkSeconds(
+/** Seconds from a task to its nearest sink on the first profile; large where there is no way. */
+export function nearestSinkSeconds(
   { durations, taskLocation, sinkLocation, locationCount }: SearchState['problem'],
   task: number,
 ): number {

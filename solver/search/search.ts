@@ -1,5 +1,6 @@
 import type { Problem } from '../model/frozen-problem.js';
 import type { SolveOptions, SolveProgress, WarmRun } from '../model/solve-options.js';
+import { neighbourhoodOrder } from '../construct/neighbourhood-order.js';
 import { MOVES } from '../moves/moves.js';
 import type { MoveContext } from '../moves/move.js';
 import { ExactHours } from './exact-hours.js';
@@ -8,7 +9,7 @@ import { Journal } from './journal.js';
 import type { Neighbours } from './neighbours.js';
 import { findNeighbours, RUIN_NEIGHBOURS } from './neighbours.js';
 import { Random } from './random.js';
-import { Recreate } from './recreate.js';
+import { nearestSinkSeconds, Recreate } from './recreate.js';
 import { refreshDay } from './refresh.js';
 import { Ruin } from './ruin.js';
 import { RunCollector } from './run-collector.js';
@@ -22,6 +23,8 @@ const PRICE_STRIDE = 256;
 /** Start and end temperature, in shares of the average travel cost a task. */
 const HOT = 2;
 const COLD = 0.03;
+/** Start temperature from a warm plan, which is to be improved and not to be melted. */
+const WARM = 0.2;
 
 /** Share of iterations that try a move of whole runs or tails instead of a ruin. */
 const MOVE_CHANCE = 0.1;
@@ -54,6 +57,7 @@ export class Search implements MoveContext {
   private readonly hours: ExactHours | null;
   private readonly mandatoryCharge: number;
   private value = Infinity;
+  private warm = false;
 
   constructor(
     readonly problem: Problem,
@@ -75,11 +79,16 @@ export class Search implements MoveContext {
     this.pool = new RunCollector(this.state);
   }
 
-  /** Builds the first plan: warm runs as far as they can be driven, then every task at its cheapest place. */
+  /** Builds the first plan: warm runs as far as they can be driven, then neighbourhood by neighbourhood, each task at its cheapest place. */
   construct(warmStart: readonly WarmRun[]): void {
     replacePlan(this.state, warmStart);
     this.journal.begin();
-    this.recreate.mendAll();
+    const { problem, state } = this;
+    this.warm = state.absentCount <= problem.taskCount / 2;
+    const remoteness = Float64Array.from({ length: problem.taskCount }, (_, task) =>
+      nearestSinkSeconds(problem, task),
+    );
+    this.recreate.mendAll(neighbourhoodOrder(problem, this.neighbours, remoteness));
     this.journal.begin();
     this.value = this.evaluate();
     this.best.take();
@@ -107,11 +116,12 @@ export class Search implements MoveContext {
     if (state.taskCount === 0 || this.problem.vehicleCount === 0) return;
     const scale = this.averageTravelCost();
     const last = this.iterations + budget.iterations;
-    let temperature = scale * HOT;
+    const hot = this.warm ? WARM : HOT;
+    let temperature = scale * hot;
     for (let local = 0; this.iterations < last; local++, this.iterations++) {
       if (local % STOP_STRIDE === 0) {
         if (budget.shouldStop()) break;
-        temperature = scale * HOT * Math.pow(COLD / HOT, budget.share(this.iterations));
+        temperature = scale * hot * Math.pow(COLD / hot, budget.share(this.iterations));
       }
       if (options.onProgress && this.iterations % PROGRESS_STRIDE === 0)
         options.onProgress(this.progress('search'));
