@@ -32,6 +32,7 @@ const SELECT_SECONDS = 3;
 export async function solve(problem: Problem, options: SolveOptions): Promise<SolveResult> {
   const search = new Search(problem, options);
   search.construct(options.warmStart ?? []);
+  search.dropWhatMissesDepartures();
   options.onProgress?.(search.progress('construct'));
   const budget = options.iterations ?? (options.shouldStop ? Infinity : DEFAULT_ITERATIONS);
   const share =
@@ -46,7 +47,7 @@ export async function solve(problem: Problem, options: SolveOptions): Promise<So
     if (!shouldStop()) await selectFromPool(problem, search, options);
   }
   search.run({ iterations: budget - search.iterations, shouldStop, share });
-  search.dropRunsWithoutDeparture();
+  search.dropWhatMissesDepartures();
   const selection = select && !options.cancelled?.() ? await selectFromPool(problem, search, options) : null;
   const plan = judge(problem, search);
   return { plan, lowerBound: null, iterations: search.iterations, poolRuns: search.pool.size, selection };

@@ -47,6 +47,9 @@ export class ExactHours {
     return cost;
   }
 
+  /** The class that {@link lastMissing} found without a place. */
+  missingClass = -1;
+
   /** The run unloaded last among those that miss every departure; -1 where none does. */
   lastMissing(): number {
     const { state, places, order } = this;
@@ -61,7 +64,9 @@ export class ExactHours {
         const parcels = state.runParcelsByClass[run * classCount + c];
         if (orders === 0 && parcels === 0) continue;
         const unloaded = state.run[run * 16 + RUN_UNLOADED];
-        if (places.take(state.runSink[run], c, unloaded, orders, parcels) === Infinity) missing = run;
+        if (places.take(state.runSink[run], c, unloaded, orders, parcels) < Infinity) continue;
+        missing = run;
+        this.missingClass = c;
       }
     }
     return missing;

@@ -189,19 +189,30 @@ export class Search implements MoveContext {
   }
 
   /**
-   * Takes out runs that find no place on any departure until a plan remains that can be carried
-   * out. Only called where the search never met such a plan.
+   * Takes tasks out of runs that find no place on any departure, one by one and from the run's end,
+   * until a plan remains that can be carried out. Only called where the search never met such a plan.
    */
-  dropRunsWithoutDeparture(): void {
+  dropWhatMissesDepartures(): void {
     const { state, hours } = this;
     if (!hours || this.bestValue < Infinity) return;
     for (let run = hours.lastMissing(); run >= 0; run = hours.lastMissing()) {
       const vehicle = state.runVehicle[run];
-      state.emptyRun(run);
+      state.unlink(this.lastOfClass(run, hours.missingClass));
       while (!refreshDay(state, vehicle)) state.emptyRun(state.faultRun);
     }
     this.value = this.evaluate();
     this.keepIfBest();
+  }
+
+  /** The last task of a run that has orders or parcels of a class. */
+  private lastOfClass(run: number, wanted: number): number {
+    const { state, problem } = this;
+    let task = state.prev[state.taskCount + run];
+    for (; task < state.taskCount; task = state.prev[task]) {
+      for (let at = problem.taskClassStart[task]; at < problem.taskClassStart[task + 1]; at++)
+        if (problem.taskClass[at] === wanted) return task;
+    }
+    return state.prev[state.taskCount + run];
   }
 }
 

@@ -152,6 +152,18 @@ describe('planning a day', () => {
     expect(plan.summary.planned).to.equal(42);
   });
 
+  it('fills the few places there are and leaves the rest', async () => {
+    const day = smallDay();
+    const departures = [
+      { id: 'evening', leavesAt: '20:00', capacityParcels: 10 },
+      { id: 'dawn', leavesAt: '06:00', capacityParcels: 2 },
+    ];
+    const plan = await planOf({ ...day, hub: { ...day.hub, departures } });
+    // Today's evening and the two mornings and evenings after it hold 34 of the 42 parcels.
+    expect(plan.summary.planned).to.be.within(20, 34);
+    expect(plan.summary.planned + plan.unassigned.length).to.equal(42);
+  });
+
   it('plans a day without orders', async () => {
     const plan = await planOf(smallDay({ orders: [] }));
     expect(plan.runs).to.deep.equal([]);
