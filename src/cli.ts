@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { makeFixtures } from '../fixtures/make/index.js';
+import { FIXTURE_NAMES, makeFixtures, type FixtureName } from '../fixtures/make/index.js';
 import { InfeasibleError, parse, UsageError } from './cli/args.js';
 import { planCommand } from './cli/plan-command.js';
 import { roadsCommand } from './cli/roads-command.js';
@@ -37,7 +37,7 @@ async function gainsCommand(argv: readonly string[]): Promise<Gains> {
   const file = parse(argv, []).positionals[0];
   if (file === undefined) throw new UsageError('give a plan: packhorse gains PLAN.json');
   const text = await readFile(file, 'utf8').catch(() => {
-    throw new UsageError(`${file}: no such file`);
+    throw new UsageError(`${file}: cannot be read as a file`);
   });
   const plan = planSchema.safeParse(parseJson(file, text));
   if (plan.success) return plan.data.gains;
@@ -59,11 +59,14 @@ async function fixturesCommand(argv: readonly string[]): Promise<unknown> {
   const args = parse(argv, ['seed', 'out']);
   const [verb, ...names] = args.positionals;
   if (verb !== 'make') throw new UsageError('packhorse fixtures make [NAME ...]');
+  const unknown = names.filter((name) => !FIXTURE_NAMES.includes(name as FixtureName));
+  if (unknown.length > 0)
+    throw new UsageError(`no fixture day ${unknown.join(', ')}: there are ${FIXTURE_NAMES.join(', ')}`);
   const out = args.text('out');
   const seed = args.text('seed') === undefined ? undefined : args.number('seed', 1, 0, 2147483647);
   return makeFixtures({
     ...(out === undefined ? {} : { out }),
-    ...(names.length === 0 ? {} : { names: names as never }),
+    ...(names.length === 0 ? {} : { names: names as FixtureName[] }),
     ...(seed === undefined ? {} : { seed }),
     log: (line: string) => void process.stderr.write(`${line}\n`),
   });

@@ -54,10 +54,22 @@ export function parse(argv: readonly string[], options: readonly string[]): Argu
 
 function read(argv: readonly string[], options: Record<string, { type: 'boolean' | 'string' }>) {
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+    return parseArgs({ args: joined(argv), options, allowPositionals: true, strict: true });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** A negative number after an option is its value, not another option: west of Greenwich, south of the equator. */
+function joined(argv: readonly string[]): string[] {
+  const args: string[] = [];
+  for (const arg of argv) {
+    const before = args.at(-1);
+    if (/^-[\d.]/.test(arg) && before !== undefined && /^--[^=]+$/.test(before))
+      args[args.length - 1] = `${before}=${arg}`;
+    else args.push(arg);
+  }
+  return args;
 }
 
 function numberOf(

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { FIXTURE_NAMES, ensureFixture } from '../../fixtures/make/index.js';
@@ -83,15 +83,21 @@ async function makeFixtureOf(file: string): Promise<void> {
 }
 
 async function read(file: string, orders: string | undefined, strict: boolean): Promise<DayReading> {
-  if (!existsSync(file)) throw new UsageError(`${file}: no such file`);
-  const text = await readFile(file, 'utf8');
+  const text = await bytesOf(file);
   if (orders === undefined) return readDay(text, { strict });
-  if (!existsSync(orders)) throw new UsageError(`${orders}: no such file`);
+  await bytesOf(orders, false);
   const network = readNetwork(text);
   if (!network.ok) return { ok: false, faults: network.faults };
   const { faultyPlaces } = network;
   const reading = await readOrdersCsv(createReadStream(orders), network.network, { strict, faultyPlaces });
   return reading.ok ? { ...reading, faults: [...network.faults, ...reading.faults] } : reading;
+}
+
+/** The bytes as they are: intake says where they are not UTF-8. @throws UsageError where there is no such file */
+async function bytesOf(file: string, reads = true): Promise<Uint8Array> {
+  if (!existsSync(file)) throw new UsageError(`${file}: no such file`);
+  if (statSync(file).isDirectory()) throw new UsageError(`${file}: a folder, not a file`);
+  return reads ? readFile(file) : new Uint8Array();
 }
 
 /** Roads beside the document, or those named on the command line. @throws UsageError where there are none */

@@ -3,6 +3,8 @@ import { instantSeconds } from '../domain/clock.js';
 
 /** Orders of one place that become ready within so long of each other travel together. Default 45 min [E]. */
 const READY_TOGETHER_SECONDS = 45 * 60;
+/** Handling that one task may take, so that a large order does not hold its neighbours past their window. [E] */
+const MOST_HANDLING_SECONDS = 3600;
 /** Share of the largest vehicle that one task may fill, so that tasks pack. [E] */
 const TASK_SHARE = 0.5;
 
@@ -142,7 +144,10 @@ function taskLimit(day: Day, order: Order, carriers: readonly Vehicle[]): Load {
   return {
     kg: least((load) => load.kg),
     litres: least((load) => load.litres),
-    parcels: least((load) => load.parcels),
+    parcels: Math.min(
+      least((load) => load.parcels),
+      MOST_HANDLING_SECONDS / Math.max(1, day.process.secondsPerParcel),
+    ),
   };
 }
 

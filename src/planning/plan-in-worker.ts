@@ -21,7 +21,7 @@ export class PlanningError extends Error {
 
 export interface WorkerHooks {
   readonly onProgress?: (progress: PlanProgress) => void;
-  /** Ends the search with the best plan so far when `finish` is its reason, else stops at once. */
+  /** Ends the worker, and the solving threads with it, at once. */
   readonly signal?: AbortSignal;
 }
 

@@ -51,7 +51,7 @@ function windowOf(context: Context, window: { opens: string; closes: string }): 
 
 function latestUnloaded(context: Context, driven: DrivenDay, run: DrivenRun, index: number): number {
   const vehicle = context.day.vehicles[run.vehicle]!;
-  const limits = [shiftOf(context, vehicle)[1]];
+  const limits = [shiftOf(context, vehicle)[1] - homeSeconds(context, run), endCloses(context, run)];
   const next = driven.runs.find((other) => other.vehicle === run.vehicle && other.departAt > run.departAt);
   if (next) limits.push(next.departAt - Math.ceil(vehicle.turnaroundMinutes * 60));
   for (const stop of run.stops)
@@ -60,6 +60,23 @@ function latestUnloaded(context: Context, driven: DrivenDay, run: DrivenRun, ind
       for (const order of load.orders) limits.push(caughtBy(context, driven, run, index, order));
     }
   return Math.min(...limits);
+}
+
+/** From the run's end to the vehicle's base. */
+const homeSeconds = (context: Context, run: DrivenRun): number =>
+  legSeconds(
+    context,
+    run,
+    run.endLocation,
+    context.places.index.get(context.day.vehicles[run.vehicle]!.base)!,
+  );
+
+/** When the hub or outlet at the run's end closes; a close before the opening is the next day's. */
+function endCloses(context: Context, run: DrivenRun): number {
+  const id = context.places.all[run.endLocation]!.id;
+  const hours = (context.day.outlets.find((one) => one.id === id) ?? context.day.hub).hours;
+  const [opens, closes] = windowOf(context, hours);
+  return closes > opens ? closes : closes + 86400;
 }
 
 /** Latest unloading that keeps an order's feeder or departure. */

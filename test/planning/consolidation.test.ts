@@ -66,6 +66,16 @@ describe('consolidation', () => {
     expect(Math.max(...tasks.map((task) => task.kg))).to.be.at.most(1600);
   });
 
+  it('keeps an order of many parcels apart from its neighbours', () => {
+    const day = dayOf([{ ready: '08:00' }, { ready: '08:00' }, { ready: '08:00' }]);
+    const many = {
+      ...day,
+      orders: day.orders.map((order, k) => (k === 1 ? { ...order, parcels: 2000 } : order)),
+    };
+    expect(tasksOf(many).tasks.map((task) => task.parcels)).to.include(2000);
+    expect(tasksOf(many).tasks.length).to.be.above(1);
+  });
+
   it('names orders that no vehicle can take', () => {
     const { tasks, tooLarge } = tasksOf(dayOf([{ ready: '08:00', kg: 1601 }, { ready: '08:00' }]));
     expect(tooLarge).to.deep.equal([0]);

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import knex, { type Knex } from 'knex';
 import type { Store } from '../store.js';
@@ -12,12 +12,18 @@ interface SqliteConnection {
   exec(sql: string, done: (error: Error | null) => void): void;
 }
 
+/** Why a database file cannot be used. */
+export class StoreError extends Error {
+  readonly code = 'config-database';
+}
+
 /**
  * Opens the SQLite file, making it and its folder where absent, and brings its schema up to date.
  * Several processes may open one file; writers wait up to ten seconds for each other.
+ * @throws StoreError where its folder cannot be made
  */
 export async function openSqliteStore(file: string): Promise<Store> {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file), file);
   const db = knex({
     client: 'sqlite3',
     connection: { filename: file },
@@ -30,6 +36,20 @@ export async function openSqliteStore(file: string): Promise<Store> {
     },
   });
   return storeOver(db);
+}
+
+/** One level at a time: a recursive mkdir never returns where a file system refuses with ENOENT. */
+function makeFolder(folder: string, file: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder), file);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (existsSync(folder)) return;
+    throw new StoreError(
+      `DATABASE_FILE ${file}: the folder ${folder} cannot be made (${(error as Error).message}); name another place`,
+    );
+  }
 }
 
 /** Synchronous FULL: an accepted day outlives a power cut, not only a killed process. */
