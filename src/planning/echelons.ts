@@ -61,8 +61,8 @@ export async function planEchelons(
   const whole = toProblem(context, wholeRequest(context, loads, all));
   let best = await separate(context, { pass: whole, plan: (await run(whole, SHARES.whole)).plan }, run);
   for (let round = 1; round < ROUNDS; round++) {
-    const next = await anotherRound(context, best, run);
-    if (next && costOf(next) < costOf(best)) best = next;
+    const next = (await anotherRound(context, best, run)) ?? (await polish(best, run));
+    if (costOf(next) < costOf(best)) best = next;
   }
   return { ...best, ...tally };
 }
@@ -75,6 +75,17 @@ function costOf(day: PlannedDay): number {
     ? day.local.plan.cost.total - day.local.plan.cost.hours - day.local.plan.cost.penalties
     : 0;
   return local + day.hub.plan.cost.total;
+}
+
+/** The hub's vehicles once more from where they stand; local runs stay. */
+async function polish(day: PlannedDay, solve: SolvePass): Promise<PlannedDay> {
+  const { pass, plan } = day.hub;
+  const warm = plan.runs.map((run) => ({
+    vehicle: run.vehicle,
+    sink: run.sink,
+    tasks: run.stops.flatMap((stop) => stop.tasks),
+  }));
+  return { local: day.local, hub: { pass, plan: (await solve(pass, SHARES.replan, warm)).plan } };
 }
 
 /** Holds the vehicles that ended a run at an outlet and plans the hub's with what those bring. */
