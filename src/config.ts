@@ -74,7 +74,7 @@ export const settingsSchema = z.object({
   PACKHORSE_NETWORKS: networks.describe(
     'Road networks: NAME=EXTRACT[;ELEVATION], separated by commas. The only one is the default.',
   ),
-  PLAN_SECONDS: whole(1, 3600, 30).describe('Search seconds of a plan that asks for none.'),
+  PLAN_SECONDS: whole(1, 3600, 60).describe('Search seconds of a plan that asks for none.'),
   PLAN_SECONDS_MAX: whole(1, 86400, 600).describe('Most search seconds a request may ask for.'),
   PLAN_THREADS: whole(1, 256, Math.max(1, Math.min(8, availableParallelism()))).describe(
     'Threads of a plan that asks for none; also the most it may ask for.',

@@ -51,7 +51,7 @@ export async function planCommand(argv: readonly string[]): Promise<Plan> {
       network: networkOf(file, reading.day, args.text('extract'), args.text('elevation')),
       graphCache: resolve(args.text('graphs') ?? join(dataFolder(), 'graphs')),
       options: {
-        timeSeconds: args.number('time', 30, 0.1, 86400),
+        timeSeconds: args.number('time', 60, 0.1, 86400),
         threads: args.number('threads', 2, 1, 64),
         seed: args.number('seed', 1, 0, 2147483647),
         ...(iterations === undefined ? {} : { iterations }),

@@ -24,7 +24,7 @@ export async function serveCommand(argv: readonly string[]): Promise<undefined> 
       : {
           firstDay: {
             name,
-            ...(args.text('time') === undefined ? {} : { timeSeconds: args.number('time', 30, 0.1, 3600) }),
+            ...(args.text('time') === undefined ? {} : { timeSeconds: args.number('time', 60, 0.1, 3600) }),
             ...(args.text('seed') === undefined ? {} : { seed: args.number('seed', 1, 0, 2147483647) }),
             ...(args.text('threads') === undefined ? {} : { threads: args.number('threads', 2, 1, 64) }),
           },

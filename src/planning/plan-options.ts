@@ -4,7 +4,7 @@ import type { Unassigned } from '../domain/plan.js';
 /** What a planning run takes and tells; shared by the command line, the job queue and the worker. */
 
 export interface PlanOptions {
-  /** Wall-clock seconds for the search. Default 30. */
+  /** Wall-clock seconds for the search. Default 60. */
   readonly timeSeconds: number;
   /** Worker threads for travel and search, at least 1. */
   readonly threads: number;
