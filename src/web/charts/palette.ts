@@ -1,4 +1,4 @@
-/** Colours of charts and map; style.css holds the same for the page. */
+/** Colours of charts and map; styles/base.css holds the same for the page. */
 export const INK = '#1c2421';
 export const SOFT = '#68716c';
 export const RULE = '#e3e2dc';
