@@ -16,6 +16,10 @@ export type RoadErrorCode =
   | 'points-missing'
   | 'points-invalid'
   | 'points-too-many'
+  | 'conditions-invalid'
+  | 'conditions-unsupported'
+  | 'server-unreachable'
+  | 'server-refused'
   | 'source-closed';
 
 /** A fault an operator can mend; the message names the place, the fault and the remedy. */

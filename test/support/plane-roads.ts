@@ -21,6 +21,7 @@ export function planeRoads(
   return {
     kind: 'embedded',
     profiles: options.profiles ?? ['van', 'truck', 'trike'],
+    seasons: ['dry'],
     bounds: null,
     attribution: '',
     synthetic: true,
@@ -57,6 +58,7 @@ export function planeRoads(
             ascentMetres: 0,
             descentMetres: 0,
             coordinates: [[from.lon, from.lat] as const, [to.lon, to.lat] as const],
+            parts: [],
           };
         }),
         snapped: points.map((point) => snap(point)),
@@ -66,6 +68,7 @@ export function planeRoads(
       const seconds = Math.ceil(metres / 0.84);
       return { metres, ascentMetres: 0, outSeconds: seconds, backSeconds: seconds };
     },
+    isochrone: () => Promise.reject(new Error('A plane has no isochrones.')),
     close: () => Promise.resolve(),
   };
 }

@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { RoadError } from '../road-error.js';
 import type {
+  IsochroneAnswer,
+  IsochroneQuery,
   MatrixQuery,
   Point,
   RoadLine,
@@ -39,6 +41,7 @@ const MAX_MATRIX_POINTS = 20_000;
 export class EmbeddedRoads implements RoadSource {
   readonly kind = 'embedded';
   readonly profiles: readonly string[];
+  readonly seasons: readonly string[] = ['dry'];
   readonly bounds: readonly [number, number, number, number];
   readonly attribution: string;
   readonly synthetic: boolean;
@@ -106,6 +109,12 @@ export class EmbeddedRoads implements RoadSource {
         name: name < 0 ? null : network.names[name]!,
       };
     }
+  }
+
+  isochrone(_query: IsochroneQuery): Promise<IsochroneAnswer> {
+    return Promise.reject(
+      new RoadError('conditions-unsupported', 'The embedded roads answer no isochrones yet.'),
+    );
   }
 
   close(): Promise<void> {

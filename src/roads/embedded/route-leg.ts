@@ -31,6 +31,7 @@ export const routeLeg = (
     ascentMetres: Math.round(way!.climb / 10),
     descentMetres: Math.round(descentOf(roads, way!, first, last, from, to) / 10),
     coordinates: lineOf(roads, way!.refs, first, last, from, to),
+    parts: [],
   };
 };
 
@@ -64,6 +65,7 @@ const edgeLeg = (roads: RoadGraph, from: Anchor, to: Anchor, millis: number, for
     ascentMetres: Math.round(up / 10),
     descentMetres: Math.round(down / 10),
     coordinates: withoutRepeats([placeOf(from.snap), ...between, placeOf(to.snap)]),
+    parts: [],
   };
 };
 
