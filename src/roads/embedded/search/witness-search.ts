@@ -7,6 +7,10 @@ export class WitnessSearch {
   private readonly millis: Int32Array;
   private readonly stamps: Int32Array;
   private stamp = 0;
+  /** By node: the round of {@link want} that named it. */
+  private readonly wanted: Int32Array;
+  private round = 0;
+  private wantedCount = 0;
 
   constructor(
     nodeCount: number,
@@ -15,6 +19,25 @@ export class WitnessSearch {
     this.heap = new NodeHeap(nodeCount);
     this.millis = new Int32Array(nodeCount);
     this.stamps = new Int32Array(nodeCount);
+    this.wanted = new Int32Array(nodeCount);
+  }
+
+  /** Forgets the nodes wanted so far. */
+  wantNone(): void {
+    this.round += 1;
+    this.wantedCount = 0;
+  }
+
+  /** Names a node that searches look for: they end when all of them are settled. */
+  want(node: number): void {
+    if (this.wanted[node] === this.round) return;
+    this.wanted[node] = this.round;
+    this.wantedCount += 1;
+  }
+
+  /** Whether a node is all that is looked for. */
+  wantsOnly(node: number): boolean {
+    return this.wantedCount === 1 && this.wanted[node] === this.round;
   }
 
   /** Searches from a node round `avoided`, to at most `limit` milliseconds and so many settled nodes. */
@@ -23,13 +46,18 @@ export class WitnessSearch {
     this.stamp += 1;
     heap.clear();
     this.reach(from, 0);
+    let missing = this.wantedCount;
     for (let left = settled; left > 0 && heap.size > 0; left -= 1) {
       const node = heap.pop();
       const millis = this.millis[node]!;
-      if (millis > limit) return;
+      if (this.wanted[node] === this.round) {
+        missing -= 1;
+        if (missing === 0) return;
+      }
       for (let arc = arcs.firstOut(node); arc >= 0; arc = arcs.nextOut(arc)) {
         const head = arcs.headOf(arc);
-        if (head !== avoided) this.reach(head, millis + arcs.millisOf(arc));
+        const total = millis + arcs.millisOf(arc);
+        if (head !== avoided && total <= limit) this.reach(head, total);
       }
     }
   }
