@@ -3,7 +3,9 @@ import { directions, mayUse, quantity } from '../../../src/roads/embedded/profil
 import { BUILT_IN_PROFILES, builtInProfiles } from '../../../src/roads/embedded/profiles/built-in.js';
 import { climbingMetresPerSecond, gradeSpeed } from '../../../src/roads/embedded/profiles/grade-speed.js';
 import { checkProfile, type Profile } from '../../../src/roads/embedded/profiles/profile.js';
-import { durationSeconds, roadKind, speedOf } from '../../../src/roads/embedded/profiles/way-speed.js';
+import { durationSeconds } from '../../../src/roads/embedded/profiles/road-class.js';
+import { speedOf } from '../../../src/roads/embedded/profiles/speed-caps.js';
+import { roadKind } from '../../../src/roads/embedded/profiles/way-speed.js';
 
 const profile = (name: string): Profile => builtInProfiles([name])[0]!;
 const kmhOf = (

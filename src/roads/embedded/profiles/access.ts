@@ -52,6 +52,7 @@ const fits = (tags: Tags, profile: Profile): boolean => {
   return (
     within('maxweight', profile.grossTonnes) &&
     within('maxweightrating', profile.grossTonnes) &&
+    within('maxaxleload', axleTonnes(profile)) &&
     within('maxwidth', profile.widthMetres) &&
     within('maxwidth:physical', profile.widthMetres) &&
     within('maxheight', profile.heightMetres) &&
@@ -59,6 +60,9 @@ const fits = (tags: Tags, profile: Profile): boolean => {
     within('width', profile.widthMetres)
   );
 };
+
+/** Load of the heaviest axle, tonnes: where a profile states none, two thirds of the gross mass [E]. */
+export const axleTonnes = (profile: Profile): number => profile.axleTonnes ?? (profile.grossTonnes * 2) / 3;
 
 /** Tonnes or metres from a tag such as "3.5", "3.5 t", "3500 kg", "2,2 m", "7'6\""; null where it says nothing. */
 export const quantity = (value: string | undefined): number | null => {

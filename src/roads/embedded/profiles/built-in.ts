@@ -1,5 +1,6 @@
 import { RoadError } from '../../road-error.js';
 import type { Engine, Profile, RoadClass } from './profile.js';
+import { FOOT_SEASONS, NIGHT_RULES, WHEEL_SEASONS } from './seasons.js';
 
 /**
  * Effective speeds on level road, km/h [E], bends and traffic included: track 12, village road 20,
@@ -65,11 +66,15 @@ const LIGHT_DOWNHILL: Engine['downhillKmh'] = LADEN_DOWNHILL.map(([grade, kmh]) 
 
 const MOTOR = ['access', 'vehicle', 'motor_vehicle'];
 
-/** 250 kg with rider and load, 8 kW [E]; no motorway [E]. */
+/** What seasons and nights do to everything on wheels. */
+const WHEEL_RULES = { seasons: WHEEL_SEASONS, clockRules: NIGHT_RULES };
+
+/** 250 kg with rider and load, 200 kg with the rider [E], 8 kW [E]; no motorway [E]. */
 const motorbike: Profile = {
   name: 'motorbike',
   engine: {
     massKg: 250,
+    emptyKg: 200,
     powerKw: 8,
     efficiency: 0.88,
     dragAreaM2: 0.7,
@@ -87,13 +92,15 @@ const motorbike: Profile = {
   widthMetres: 0.9,
   heightMetres: 1.6,
   lengthMetres: 2.2,
+  ...WHEEL_RULES,
 };
 
-/** E-trike: 0.6 t laden, 3 kW, 15 km/h [E]; no motorway, no trunk road built as one [E]. */
+/** E-trike: 0.6 t laden, 0.3 t with its driver [E], 3 kW, 15 km/h [E]; no motorway, no trunk road built as one [E]. */
 const trike: Profile = {
   name: 'trike',
   engine: {
     massKg: 600,
+    emptyKg: 300,
     powerKw: 3,
     efficiency: 0.9,
     dragAreaM2: 1.7,
@@ -111,13 +118,15 @@ const trike: Profile = {
   widthMetres: 1.2,
   heightMetres: 1.8,
   lengthMetres: 3,
+  ...WHEEL_RULES,
 };
 
-/** Minivan: 2.0 t laden, 60 kW [E]. */
+/** Minivan: 2.0 t laden, 1.2 t empty, 60 kW [E]. */
 const van: Profile = {
   name: 'van',
   engine: {
     massKg: 2000,
+    emptyKg: 1200,
     powerKw: 60,
     efficiency: 0.85,
     dragAreaM2: 2,
@@ -135,13 +144,15 @@ const van: Profile = {
   widthMetres: 1.7,
   heightMetres: 2,
   lengthMetres: 4.5,
+  ...WHEEL_RULES,
 };
 
-/** 4.2 m truck: 4.5 t laden, 85 kW [E]. */
+/** 4.2 m truck: 4.5 t laden, 2.5 t empty, 85 kW [E]. */
 const truck: Profile = {
   name: 'truck',
   engine: {
     massKg: 4500,
+    emptyKg: 2500,
     powerKw: 85,
     efficiency: 0.85,
     dragAreaM2: 4.1,
@@ -159,13 +170,15 @@ const truck: Profile = {
   widthMetres: 2.1,
   heightMetres: 2.8,
   lengthMetres: 6,
+  ...WHEEL_RULES,
 };
 
-/** 12 t truck: 125 kW [D: from 16 km/h at 20 %]; 2.5 m wide, 3.8 m high, 9 m long [E]. */
+/** 12 t truck: 5.5 t empty [E], 125 kW [D: from 16 km/h at 20 %]; 2.5 m wide, 3.8 m high, 9 m long [E]. */
 const heavy: Profile = {
   name: 'heavy',
   engine: {
     massKg: 12000,
+    emptyKg: 5500,
     powerKw: 125,
     efficiency: 0.85,
     dragAreaM2: 5.5,
@@ -183,6 +196,7 @@ const heavy: Profile = {
   widthMetres: 2.5,
   heightMetres: 3.8,
   lengthMetres: 9,
+  ...WHEEL_RULES,
 };
 
 /** On foot: Tobler's hiking function, 6 exp(-3.5 |slope + 0.05|) km/h; ferries as passenger. */
@@ -199,6 +213,7 @@ const foot: Profile = {
   widthMetres: 0.6,
   heightMetres: 1.9,
   lengthMetres: 0.5,
+  seasons: FOOT_SEASONS,
 };
 
 /** The profiles every graph is built for unless others are named. */

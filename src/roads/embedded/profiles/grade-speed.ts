@@ -1,5 +1,5 @@
-import type { Profile } from './profile.js';
-import type { Rolling } from './way-speed.js';
+import type { Engine, Profile } from './profile.js';
+import type { Rolling } from './speed-caps.js';
 
 /** Steeper than this is an error of the elevation model, not a road. */
 export const MAX_GRADE = 0.25;
@@ -17,13 +17,20 @@ const ROLLING_FACTOR: Readonly<Record<Rolling, number>> = { 0: 1, 1: 1.7, 2: 3 }
 
 /** The speed a profile holds on a grade, from tables made once a profile. */
 export interface GradeSpeed {
-  /** Metres a second on a grade (rise over run) on a way with this level speed in km/h. */
+  /** Most a grade (rise over run) allows, metres a second; Infinity where it binds nothing. */
+  cap(rolling: Rolling, grade: number): number;
+  /** Metres a second on a grade on a way with this level speed in km/h. */
   metresPerSecond(levelKmh: number, rolling: Rolling, grade: number): number;
 }
 
-/** Makes the speed rule of a profile: power balance uphill, safe braking downhill, or Tobler on foot. */
-export const gradeSpeed = (profile: Profile): GradeSpeed =>
-  profile.engine === undefined ? walking(profile) : driving(profile, profile.engine);
+/**
+ * Makes the speed rule of a profile: power balance uphill, safe braking downhill, or Tobler on foot.
+ * @param engine the profile's own unless it carries another load.
+ */
+export const gradeSpeed = (profile: Profile, engine: Engine | undefined = profile.engine): GradeSpeed => {
+  const cap = engine === undefined ? walkingCap(profile) : drivingCap(profile, engine);
+  return { cap, metresPerSecond: (kmh, rolling, grade) => Math.min(kmh / 3.6, cap(rolling, grade)) };
+};
 
 /** Tobler's hiking function: metres a second at a slope (rise over run), 6 exp(-3.5 |s + 0.05|) km/h. */
 export const toblerMetresPerSecond = (slope: number): number =>
@@ -32,26 +39,28 @@ export const toblerMetresPerSecond = (slope: number): number =>
 // Beyond 100 % a walker climbs hand over hand; the floor keeps a cliff in the model from taking days.
 const MAX_WALKING_SLOPE = 1;
 
-const walking = (profile: Profile): GradeSpeed => ({
-  metresPerSecond: (levelKmh, _rolling, grade) => {
+const walkingCap =
+  (profile: Profile): GradeSpeed['cap'] =>
+  (_rolling, grade) => {
     const slope = Math.max(-MAX_WALKING_SLOPE, Math.min(MAX_WALKING_SLOPE, grade));
-    return Math.min(levelKmh / 3.6, toblerMetresPerSecond(slope) * profile.speedFactor);
-  },
-});
+    return toblerMetresPerSecond(slope) * profile.speedFactor;
+  };
 
-const driving = (profile: Profile, engine: NonNullable<Profile['engine']>): GradeSpeed => {
+const drivingCap = (profile: Profile, engine: Engine): GradeSpeed['cap'] => {
+  const { speedFactor } = profile;
   const climb = ([0, 1, 2] as const).map((rolling) =>
-    Float64Array.from({ length: STEPS + 1 }, (_, i) =>
-      climbingMetresPerSecond(engine, rolling, i / PERMILLE),
+    Float64Array.from(
+      { length: STEPS + 1 },
+      (_, i) => climbingMetresPerSecond(engine, rolling, i / PERMILLE) * speedFactor,
     ),
   );
-  const down = Float64Array.from({ length: STEPS + 1 }, (_, i) => downhillKmh(engine, i / PERMILLE) / 3.6);
-  return {
-    metresPerSecond: (levelKmh, rolling, grade) => {
-      const step = Math.min(STEPS, Math.round(Math.abs(grade) * PERMILLE));
-      const cap = grade >= 0 ? climb[rolling]![step]! : down[step]!;
-      return Math.min(levelKmh / 3.6, cap * profile.speedFactor);
-    },
+  const down = Float64Array.from(
+    { length: STEPS + 1 },
+    (_, i) => (downhillKmh(engine, i / PERMILLE) / 3.6) * speedFactor,
+  );
+  return (rolling, grade) => {
+    const step = Math.min(STEPS, Math.round(Math.abs(grade) * PERMILLE));
+    return grade >= 0 ? climb[rolling]![step]! : down[step]!;
   };
 };
 
@@ -59,11 +68,7 @@ const driving = (profile: Profile, engine: NonNullable<Profile['engine']>): Grad
  * Steady speed at which the power at the wheels equals what climbing, rolling and air take:
  * P = m g (c cos a + sin a) v + 1/2 rho CdA v^3, solved by bisection.
  */
-export const climbingMetresPerSecond = (
-  engine: NonNullable<Profile['engine']>,
-  rolling: Rolling,
-  grade: number,
-): number => {
+export const climbingMetresPerSecond = (engine: Engine, rolling: Rolling, grade: number): number => {
   const angle = Math.atan(grade);
   const resistance = engine.rollingResistance * ROLLING_FACTOR[rolling];
   const force = engine.massKg * GRAVITY * (resistance * Math.cos(angle) + Math.sin(angle));
@@ -79,7 +84,7 @@ export const climbingMetresPerSecond = (
   return low;
 };
 
-const downhillKmh = (engine: NonNullable<Profile['engine']>, grade: number): number => {
+const downhillKmh = (engine: Engine, grade: number): number => {
   const points = engine.downhillKmh;
   if (points.length === 0 || grade < points[0]![0]) return Infinity;
   for (let i = 1; i < points.length; i += 1) {

@@ -1,115 +1,75 @@
 import type { Tags } from '../osm/osm-block.js';
 import { directions, mayUse } from './access.js';
+import { conditionalTags, shutBySeason, tagsUnder, type Moment } from './conditional-tags.js';
 import type { Profile, RoadClass } from './profile.js';
+import { roadClassOf } from './road-class.js';
+import {
+  legalKmh,
+  rollingOf,
+  signedKmh,
+  smoothnessKmh,
+  surfaceKmh,
+  tracktypeKmh,
+  type Rolling,
+} from './speed-caps.js';
 
-/** How hard the surface is to roll on: 0 asphalt, 1 gravel, 2 soft ground. */
-export type Rolling = 0 | 1 | 2;
+export { durationSeconds, roadClassOf } from './road-class.js';
 
-/** What a way means to every profile: ways alike in all of it share one. */
+/** What a way means to every profile: ways alike in all of it share one, so it holds no names and no ids. */
 export interface RoadKind {
   /** OpenStreetMap highway value, or "ferry". */
   readonly highway: string;
+  readonly roadClass: RoadClass;
+  /** As tagged; null where they are not. */
+  readonly surface: string | null;
+  readonly tracktype: string | null;
+  readonly smoothness: string | null;
   readonly rolling: Rolling;
   /** Speed on level road in km/h: forward and backward of profile 0, of profile 1, ...; 0 is closed. */
   readonly kmh: readonly number[];
+  /** Beside `kmh`, a letter of {@link BOUND_OF} each; "-" where closed. */
+  readonly bounds: string;
+  /** The same without signs; absent where no sign holds a speed. */
+  readonly unsigned?: Unsigned;
+  /** Tags to work the speeds out anew from, of a way with conditional ones. */
+  readonly conditional?: ConditionalWay;
 }
 
-const CLASS_OF: Readonly<Record<string, RoadClass>> = {
-  motorway: 'motorway',
-  motorway_link: 'motorway',
-  trunk: 'trunk',
-  trunk_link: 'trunk',
-  primary: 'primary',
-  primary_link: 'primary',
-  secondary: 'secondary',
-  secondary_link: 'secondary',
-  tertiary: 'tertiary',
-  tertiary_link: 'tertiary',
-  unclassified: 'unclassified',
-  residential: 'residential',
-  living_street: 'living_street',
-  service: 'service',
-  road: 'road',
-  track: 'track',
-  path: 'path',
-  footway: 'footway',
-  pedestrian: 'pedestrian',
-  steps: 'steps',
-  bridleway: 'bridleway',
-  cycleway: 'cycleway',
-};
+/** Speeds and what held them as they would be without signs. */
+export interface Unsigned {
+  readonly kmh: readonly number[];
+  readonly bounds: string;
+}
 
-/** Highest speed by surface, km/h [D: published truck and car tables; E: chosen among them]. */
-const SURFACE_KMH: Readonly<Record<string, number>> = {
-  paving_stones: 40,
-  sett: 30,
-  cobblestone: 25,
-  unhewn_cobblestone: 20,
-  'concrete:lanes': 30,
-  'concrete:plates': 40,
-  wood: 20,
-  metal: 40,
-  compacted: 40,
-  fine_gravel: 30,
-  gravel: 30,
-  pebblestone: 30,
-  unpaved: 30,
-  dirt: 30,
-  grass_paver: 20,
-  ground: 20,
-  earth: 15,
-  grass: 15,
-  sand: 15,
-  rock: 10,
-  mud: 10,
-  ice: 20,
-  snow: 30,
-};
-const SOFT = new Set(['ground', 'earth', 'grass', 'sand', 'mud', 'snow', 'dirt']);
-const LOOSE = new Set(['compacted', 'fine_gravel', 'gravel', 'pebblestone', 'unpaved', 'rock', 'ice']);
+/** What a way with conditional tags keeps. */
+export interface ConditionalWay {
+  readonly tags: Readonly<Record<string, string>>;
+  readonly ferryKmh: number | null;
+}
 
-/** Highest speed by track grade, km/h [D]. */
-const TRACKTYPE_KMH: Readonly<Record<string, number>> = {
-  grade1: 40,
-  grade2: 30,
-  grade3: 20,
-  grade4: 15,
-  grade5: 10,
-};
+/** What held a kind's speed on level road, by its letter in `bounds`. */
+export const BOUND_OF = {
+  c: 'class',
+  s: 'surface',
+  t: 'tracktype',
+  m: 'smoothness',
+  l: 'law',
+  g: 'sign',
+  v: 'vehicle',
+  f: 'ferry',
+} as const;
 
-/** Highest speed by smoothness, km/h [D]. */
-const SMOOTHNESS_KMH: Readonly<Record<string, number>> = {
-  bad: 40,
-  very_bad: 20,
-  horrible: 10,
-  very_horrible: 5,
-  impassable: 0,
-};
+type BoundLetter = keyof typeof BOUND_OF;
 
-/** Legal cap without a centre line, km/h [S]. */
-const NO_CENTRE_LINE_KMH = 40;
-/** Legal cap with one lane each way, km/h [S]. */
-const ONE_LANE_EACH_WAY_KMH = 70;
-
-const VILLAGE: ReadonlySet<RoadClass> = new Set([
-  'unclassified',
-  'residential',
-  'service',
-  'road',
-  'living_street',
-  'track',
-]);
-
-/** The class of a way, null where it is no road for anyone. */
-export const roadClassOf = (tags: Tags): RoadClass | null => {
-  if (tags.get('route') === 'ferry') return 'ferry';
-  const highway = tags.get('highway');
-  if (highway === undefined || tags.get('area') === 'yes') return null;
-  return CLASS_OF[highway] ?? null;
-};
+/** What a way means to one profile, forward and backward. */
+export interface WaySpeeds {
+  readonly kmh: readonly [number, number];
+  readonly bounds: string;
+  readonly unsigned: Unsigned;
+}
 
 /**
- * What a way means to each profile; null where none may use it.
+ * What a way means to each profile; null where none may ever use it.
  * @param ferryKmh speed of a ferry with a tagged duration, from its length.
  */
 export const roadKind = (
@@ -119,89 +79,80 @@ export const roadKind = (
 ): RoadKind | null => {
   const roadClass = roadClassOf(tags);
   if (roadClass === null) return null;
-  const kmh = profiles.flatMap((profile) => speeds(tags, roadClass, profile, ferryKmh));
+  const speeds = profiles.map((profile) => waySpeeds(tags, roadClass, profile, ferryKmh, null));
+  const kmh = speeds.flatMap((speed) => speed.kmh);
   if (kmh.every((speed) => speed === 0)) return null;
+  const bounds = speeds.map((speed) => speed.bounds).join('');
+  const conditional = conditionalTags(tags, profiles);
   return {
     highway: roadClass === 'ferry' ? 'ferry' : tags.get('highway')!,
+    roadClass,
+    surface: tags.get('surface') ?? null,
+    tracktype: tags.get('tracktype') ?? null,
+    smoothness: tags.get('smoothness') ?? null,
     rolling: rollingOf(tags, roadClass),
     kmh,
+    bounds,
+    ...(bounds.includes('g') ? { unsigned: joined(speeds.map((speed) => speed.unsigned)) } : {}),
+    ...(conditional === null ? {} : { conditional: { tags: conditional, ferryKmh } }),
   };
 };
 
-const speeds = (tags: Tags, roadClass: RoadClass, profile: Profile, ferryKmh: number | null): number[] => {
-  if (!mayUse(tags, roadClass, profile)) return [0, 0];
-  const [forward, backward] = directions(tags, profile);
-  const level =
-    roadClass === 'ferry' ? (ferryKmh ?? profile.classKmh.ferry!) : levelKmh(tags, roadClass, profile);
-  if (roadClass === 'ferry' || profile.engine === undefined)
-    return [forward ? level : 0, backward ? level : 0];
-  return [
-    forward ? Math.min(level, signedKmh(tags, 'forward', profile)) : 0,
-    backward ? Math.min(level, signedKmh(tags, 'backward', profile)) : 0,
+/** Speeds of one profile at a moment; a null moment is the plain graph's, in which only the vehicle decides. */
+export const waySpeeds = (
+  plainTags: Tags,
+  roadClass: RoadClass,
+  profile: Profile,
+  ferryKmh: number | null,
+  moment: Moment | null,
+): WaySpeeds => {
+  const tags = tagsUnder(plainTags, profile, moment);
+  if (!mayUse(tags, roadClass, profile)) return CLOSED;
+  if (profile.engine !== undefined && shutBySeason(tags, moment)) return CLOSED;
+  const [level, letter] = levelKmh(tags, roadClass, profile, ferryKmh);
+  const open = directions(tags, profile);
+  const own = (direction: 0 | 1): number => (open[direction] ? level : 0);
+  const unsigned = {
+    kmh: [own(0), own(1)],
+    bounds: open.map((isOpen) => (isOpen && level > 0 ? letter : '-')).join(''),
+  };
+  if (profile.engine === undefined || roadClass === 'ferry')
+    return { kmh: [own(0), own(1)], bounds: unsigned.bounds, unsigned };
+  const signs = [signedKmh(tags, 'forward', profile), signedKmh(tags, 'backward', profile)];
+  const letters = [...unsigned.bounds].map((known, i) => (signs[i]! < unsigned.kmh[i]! ? 'g' : known));
+  return {
+    kmh: [Math.min(own(0), signs[0]!), Math.min(own(1), signs[1]!)],
+    bounds: letters.join(''),
+    unsigned,
+  };
+};
+
+const CLOSED: WaySpeeds = { kmh: [0, 0], bounds: '--', unsigned: { kmh: [0, 0], bounds: '--' } };
+
+const joined = (parts: readonly Unsigned[]): Unsigned => ({
+  kmh: parts.flatMap(({ kmh }) => kmh),
+  bounds: parts.map(({ bounds }) => bounds).join(''),
+});
+
+const levelKmh = (
+  tags: Tags,
+  roadClass: RoadClass,
+  profile: Profile,
+  ferryKmh: number | null,
+): [kmh: number, heldBy: BoundLetter] => {
+  if (roadClass === 'ferry') return [ferryKmh ?? profile.classKmh.ferry!, 'f'];
+  const caps: [number, BoundLetter][] = [
+    [profile.classKmh[roadClass]!, 'c'],
+    [profile.topKmh, 'v'],
   ];
-};
-
-const levelKmh = (tags: Tags, roadClass: RoadClass, profile: Profile): number => {
-  const own = Math.min(profile.classKmh[roadClass]!, profile.topKmh);
-  if (profile.engine === undefined) return own * profile.speedFactor;
-  const caps = [
-    own,
-    surfaceKmh(tags),
-    TRACKTYPE_KMH[tags.get('tracktype') ?? ''] ?? Infinity,
-    SMOOTHNESS_KMH[tags.get('smoothness') ?? ''] ?? Infinity,
-    legalKmh(tags, roadClass),
-  ];
-  return Math.min(...caps) * profile.speedFactor;
-};
-
-// A surface may be a list ("asphalt;gravel"): the worst of it decides.
-const surfaceKmh = (tags: Tags): number =>
-  Math.min(
-    ...(tags.get('surface') ?? '').split(';').map((surface) => SURFACE_KMH[surface.trim()] ?? Infinity),
-  );
-
-const legalKmh = (tags: Tags, roadClass: RoadClass): number => {
-  const oneway = tags.get('oneway');
-  if (roadClass === 'motorway' || oneway === 'yes' || oneway === '-1') return Infinity;
-  const lanes = Number(tags.get('lanes') ?? NaN);
-  if (VILLAGE.has(roadClass) || lanes === 1 || tags.get('lane_markings') === 'no') return NO_CENTRE_LINE_KMH;
-  return lanes >= 3 ? Infinity : ONE_LANE_EACH_WAY_KMH;
-};
-
-const signedKmh = (tags: Tags, direction: string, profile: Profile): number => {
-  const keys = ['', ...profile.accessKeys.slice(1).map((key) => `:${key}`)];
-  let limit = Infinity;
-  for (const key of keys) {
-    const value = tags.get(`maxspeed${key}:${direction}`) ?? tags.get(`maxspeed${key}`);
-    limit = speedOf(value) ?? limit;
+  if (profile.engine !== undefined) {
+    caps.push(
+      [surfaceKmh(tags), 's'],
+      [tracktypeKmh(tags), 't'],
+      [smoothnessKmh(tags), 'm'],
+      [legalKmh(tags, roadClass), 'l'],
+    );
   }
-  return limit;
-};
-
-/** km/h from "60", "35 mph", "walk", "none"; null where the tag names no number ("CN:urban"). */
-export const speedOf = (value: string | undefined): number | null => {
-  if (value === undefined) return null;
-  if (value === 'none') return Infinity;
-  if (value === 'walk') return 6;
-  const match = /^(\d+(?:\.\d+)?)\s*(mph|km\/h|kmh|knots)?$/.exec(value.trim());
-  if (!match || Number(match[1]) === 0) return null;
-  const scale = match[2] === 'mph' ? 1.609344 : match[2] === 'knots' ? 1.852 : 1;
-  return Number(match[1]) * scale;
-};
-
-const rollingOf = (tags: Tags, roadClass: RoadClass): Rolling => {
-  const surfaces = (tags.get('surface') ?? '').split(';').map((surface) => surface.trim());
-  if (surfaces.some((surface) => SOFT.has(surface))) return 2;
-  if (surfaces.some((surface) => LOOSE.has(surface))) return 1;
-  return roadClass === 'track' && surfaces[0] === '' && tags.get('tracktype') !== 'grade1' ? 1 : 0;
-};
-
-/** Seconds from an OpenStreetMap duration, "25", "00:25" or "01:05:00"; null where it is none. */
-export const durationSeconds = (value: string | undefined): number | null => {
-  if (value === undefined || !/^\d+(:\d{1,2}){0,2}$/.test(value)) return null;
-  const parts = value.split(':').map(Number);
-  const [hours, minutes, seconds] =
-    parts.length === 1 ? [0, parts[0]!, 0] : [parts[0]!, parts[1]!, parts[2] ?? 0];
-  const total = hours * 3600 + minutes * 60 + seconds;
-  return total > 0 ? total : null;
+  const [kmh, heldBy] = caps.reduce((least, cap) => (cap[0] < least[0] ? cap : least));
+  return [kmh * profile.speedFactor, heldBy];
 };
