@@ -15,7 +15,10 @@ export interface SketchNotes {
   readonly roads?: Record<string, Tags>;
   /** Tags of places. */
   readonly places?: Record<string, Tags>;
-  /** Turn restrictions: `['no_left_turn', 'ab', 'b', 'bd']`. */
+  /**
+   * Turn restrictions: from, via and to. Via is a place, or roads with blanks between:
+   * `['no_left_turn', 'ab', 'b', 'bd']`, `['no_u_turn', 'ab', 'bc cd', 'de']`; from and to may be several.
+   */
   readonly turns?: readonly (readonly [kind: string, from: string, via: string, to: string, tags?: Tags])[];
 }
 
@@ -64,9 +67,15 @@ export const sketch = (drawing: string, notes: SketchNotes = {}): Sketch => {
     id: i + 1,
     tags: { type: 'restriction', ...(kind === '' ? {} : { restriction: kind }), ...tags },
     members: [
-      { type: 'way' as const, id: wayOf(from), role: 'from' },
-      { type: 'node' as const, id: places.get(via)!.id, role: 'via' },
-      { type: 'way' as const, id: wayOf(to), role: 'to' },
+      ...from.split(' ').map((road) => ({ type: 'way' as const, id: wayOf(road), role: 'from' })),
+      ...via
+        .split(' ')
+        .map((member) =>
+          member.length === 1
+            ? { type: 'node' as const, id: places.get(member)!.id, role: 'via' }
+            : { type: 'way' as const, id: wayOf(member), role: 'via' },
+        ),
+      ...to.split(' ').map((road) => ({ type: 'way' as const, id: wayOf(road), role: 'to' })),
     ],
   }));
   const nodes = [...places].map(([letter, { id, lon, lat }]) => ({

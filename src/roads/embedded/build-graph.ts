@@ -15,6 +15,7 @@ import { edgeLengths } from './network/edge-costs.js';
 import { layHeights } from './network/lay-heights.js';
 import { networkBounds } from './network/network.js';
 import { leavingRefs, turnBans } from './network/turn-bans.js';
+import { countRestrictions } from './osm/count-restrictions.js';
 import { readExtract, type Extract } from './osm/read-extract.js';
 import { buildProfileGraph } from './profile-graph.js';
 import { BUILT_IN_PROFILES } from './profiles/built-in.js';
@@ -110,7 +111,8 @@ const makeGraph = async (
   const ground = await raise(draft, dem, tell);
   const lengths = edgeLengths(network);
   const leaving = leavingRefs(network);
-  const bans = turnBans(extract.restrictions, draft, leaving);
+  const { bans, unplaced } = turnBans(extract.restrictions, draft, leaving);
+  const restrictions = countRestrictions(extract, unplaced);
   const segments = indexSegments(network);
   const made: ProfileGraph[] = [];
   for (const [index, profile] of profiles.entries()) {
@@ -125,8 +127,8 @@ const makeGraph = async (
   return {
     graph: { network, lengths, segments, elevation: ground.model, profiles: made },
     elevation: ground.files,
-    warnings: ground.warnings,
-    counts: countAll(extract, draft, made),
+    warnings: [...ground.warnings, ...restrictions.warnings],
+    counts: { ...countAll(extract, draft, made), ...restrictions.counts },
   };
 };
 
@@ -161,13 +163,11 @@ const countAll = (
   extract: Extract,
   { network }: NetworkDraft,
   profiles: readonly ProfileGraph[],
-): GraphCounts => ({
+): Omit<GraphCounts, 'restrictions' | 'restrictionsSkipped'> => ({
   ways: extract.ways.length,
   nodes: network.nodeCount,
   edges: network.edgeCount,
   vertices: network.lon.length,
-  restrictions: extract.restrictions.length,
-  restrictionsSkipped: extract.restrictionsSkipped,
   profiles: Object.fromEntries(
     profiles.map(({ profile, standing, hierarchy }) => [
       profile.name,

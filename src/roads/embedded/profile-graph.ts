@@ -35,7 +35,7 @@ export const buildProfileGraph = (
   const { hierarchy, place } = contract(expanded.graph, onProgress);
   const graph = renumber(expanded.graph, place, costs);
   const arrivals = expanded.arrivals.map((node) => (node < 0 ? -1 : place[node]!));
-  const leave = departures(graph, 2 * network.edgeCount);
+  const leave = departures(graph, arrivals);
   const standing = edgeStanding(millis, arrivals, leave, mainParts(graph));
   return { profile, millis, standing, arrivals, departures: leave, graph, hierarchy };
 };

@@ -48,7 +48,9 @@ describe('reading an .osm.pbf', () => {
       expect(extract.lon[0]).to.be.closeTo(100, 1e-6);
       expect(extract.lat[0]).to.be.closeTo(0.5, 1e-6);
       expect([...extract.stops]).to.deep.equal([0, 1, 0]);
-      expect(extract.restrictions).to.deep.equal([{ only: false, from: [1], via: 1, to: [2], mask: 1 }]);
+      expect(extract.restrictions).to.deep.equal([
+        { kind: 'no_u_turn', only: false, from: [1], via: [], joints: [1], to: [2], mask: 1 },
+      ]);
     });
   }
 

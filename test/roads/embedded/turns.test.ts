@@ -130,6 +130,144 @@ a-p-b-c
     ));
 });
 
+describe('turn restrictions through ways', () => {
+  // A dual carriageway: up on the left, a link across, down on the right.
+  const dual = `
+a---c
+|   |
+b-l-d
+|   |
+e---f`;
+  const oneWays = {
+    fe: { oneway: 'yes' },
+    eb: { oneway: 'yes' },
+    ba: { oneway: 'yes' },
+    cd: { oneway: 'yes' },
+    df: { oneway: 'yes' },
+  };
+
+  it('ban the turn to who came by the first road and over the link alone', () =>
+    expectWays(
+      dual,
+      { roads: oneWays, turns: [['no_u_turn', 'eb', 'bl ld', 'df']] },
+      { ef: 12, lf: 4, ea: 4, ed: 6 },
+    ));
+
+  it('bind by the whole history, not by the last road', () =>
+    expectWays(
+      `
+e
+|
+b-l-d
+|   |
+a   f`,
+      { turns: [['no_right_turn', 'ab', 'bl ld', 'df']] },
+      { ed: 6, ef: 8, bf: 6, lf: 4, ad: 6, fa: 8, af: 12 },
+    ));
+
+  it('leave nothing but the way on that an only_* names', () =>
+    expectWays(
+      `
+  e g
+  | |
+a-b-c-f
+    |
+    h`,
+      { turns: [['only_left_turn', 'ab', 'bc', 'cg']] },
+      { ag: 6, af: 10, ah: 10, ef: 6, bf: 4, ae: 4 },
+    ));
+
+  it('join via ways in whatever order they are listed', () =>
+    expectWays(
+      `
+e     f
+|     |
+a-b-c-d
+    |
+    g`,
+      { turns: [['no_left_turn', 'ea', 'cd ab bc', 'df']] },
+      { ec: 6, ed: 8, cf: 4, ef: 14, fe: 10 },
+    ));
+
+  it('cannot be dodged by turning round in the middle of the link', () =>
+    expectWays(
+      `
+a-b-x-c-d
+  |   |
+  e   f`,
+      { roads: { xc: { highway: 'secondary' } }, turns: [['no_right_turn', 'ab', 'bx xc', 'cf']] },
+      { ad: 8, af: 12, ef: 8, xf: 4 },
+    ));
+
+  it('let a vehicle that turned off and came back take the turn', () =>
+    expectWays(
+      `
+  g
+  |
+a-b-c-d
+    |
+    f`,
+      { turns: [['no_right_turn', 'ab', 'bc', 'cf']] },
+      { af: 10, gf: 6, ac: 4 },
+    ));
+
+  it('hold together with one through a node on the way', () =>
+    expectWays(
+      `
+a-b-c-d
+  | |
+  e f`,
+      {
+        turns: [
+          ['no_straight_on', 'ab', 'bc', 'cd'],
+          ['no_right_turn', 'bc', 'c', 'cf'],
+        ],
+      },
+      { ac: 4, af: 14, ad: 10, ed: 6, ef: 10 },
+    ));
+});
+
+describe('a point at a place of banned turns', () => {
+  it('is left by every road, since it was come to by none', () =>
+    expectWays(
+      `
+a-b-x-c-f
+  |   |
+  d   g`,
+      {
+        roads: { bx: { highway: 'secondary' }, cx: { oneway: 'yes' } },
+        turns: [['no_right_turn', 'ab', 'b', 'bd']],
+      },
+      { xa: 4, xd: 4, ba: 2, bd: 2 },
+    ));
+});
+
+describe('restrictions of several ways', () => {
+  it('keep no_entry from every road it names', () =>
+    expectWays(
+      `
+  e
+  |
+a-b-c
+  |
+  d`,
+      { turns: [['no_entry', 'ab eb', 'b', 'bc']] },
+      { ac: 8, ec: 8, dc: 4 },
+    ));
+
+  it('keep no_exit onto every road it names', () =>
+    expectWays(
+      `
+  e
+  |
+a-b-c
+  |
+  d`,
+      { turns: [['no_exit', 'ab', 'b', 'bc be']] },
+      { ac: 8, ae: 8, ad: 4 },
+    ));
+});
+
 describe('barriers', () => {
   it('stop a van at a bollard and let walkers and motorbikes through', () =>
     expectWays(

@@ -14,7 +14,7 @@ export interface NetworkDraft {
   readonly stops: Uint32Array;
   /** By extract node: its node in the network, -1 where it is none. */
   readonly nodeOf: Int32Array;
-  /** By way id: where its pieces lie in the network. */
+  /** By id of a way that restrictions name: where its pieces lie in the network, in the way's order. */
   readonly placesOf: ReadonlyMap<number, readonly PiecePlace[]>;
 }
 
@@ -126,24 +126,24 @@ const addPiece = (
 };
 
 const placePieces = (extract: Extract, pieces: Pieces, chains: readonly Chain[], nodeOf: Int32Array) => {
-  const wanted = new Set(
-    extract.restrictions.flatMap((restriction) => [...restriction.from, ...restriction.to]),
-  );
+  const wanted = new Set(extract.restrictions.flatMap(({ from, via, to }) => [...from, ...via, ...to]));
   const placesOf = new Map<number, PiecePlace[]>();
+  if (wanted.size === 0) return placesOf;
+  const refOf = new Int32Array(pieces.pieces.length);
   chains.forEach((chain, edge) => {
-    for (const link of chain.pieces) {
-      const piece = pieces.pieces[link.piece]!;
-      const { id } = extract.ways[piece.way]!;
-      if (!wanted.has(id)) continue;
-      const place = {
-        ref: 2 * edge + (link.flipped ? 1 : 0),
-        from: nodeOf[piece.nodes[0]!]!,
-        to: nodeOf[piece.nodes[piece.nodes.length - 1]!]!,
-      };
-      const places = placesOf.get(id);
-      if (places) places.push(place);
-      else placesOf.set(id, [place]);
-    }
+    for (const link of chain.pieces) refOf[link.piece] = 2 * edge + (link.flipped ? 1 : 0);
+  });
+  pieces.pieces.forEach((piece, index) => {
+    const { id } = extract.ways[piece.way]!;
+    if (!wanted.has(id)) return;
+    const place = {
+      ref: refOf[index]!,
+      from: nodeOf[piece.nodes[0]!]!,
+      to: nodeOf[piece.nodes[piece.nodes.length - 1]!]!,
+    };
+    const places = placesOf.get(id);
+    if (places) places.push(place);
+    else placesOf.set(id, [place]);
   });
   return placesOf;
 };

@@ -17,11 +17,11 @@ export interface Pieces {
   readonly pieces: readonly Piece[];
   readonly kinds: readonly RoadKind[];
   readonly names: readonly string[];
-  /** Extract nodes that must stay nodes of the graph: barriers and the via nodes of restrictions. */
+  /** Extract nodes that must stay nodes of the graph: barriers and where the members of restrictions meet. */
   readonly fixed: Uint8Array;
 }
 
-/** Cuts ways where they meet, at barriers and at the via nodes of turn restrictions. */
+/** Cuts ways where they meet, at barriers and where the members of turn restrictions meet. */
 export const splitWays = (extract: Extract, profiles: readonly Profile[]): Pieces => {
   const kinds = new Interned<RoadKind>((kind) => JSON.stringify(kind));
   const names = new Interned<string>((name) => name);
@@ -63,7 +63,7 @@ class Interned<T> {
 
 const fixedNodes = (extract: Extract): Uint8Array => {
   const fixed = Uint8Array.from(extract.stops, (mask) => (mask === 0 ? 0 : 1));
-  for (const restriction of extract.restrictions) fixed[restriction.via] = 1;
+  for (const { joints } of extract.restrictions) for (const node of joints) fixed[node] = 1;
   return fixed;
 };
 

@@ -1,11 +1,11 @@
-import type { ExtractRestriction } from '../osm/read-extract.js';
+import type { ExtractRestriction } from '../osm/restrictions.js';
 import type { NetworkDraft } from './build-network.js';
-import { reverseOf, type Network } from './network.js';
+import { headOf, reverseOf, type Network } from './network.js';
 
-/** Turns that profiles may not make: from the ref that arrives to the ref that leaves. */
+/** Refs that profiles may not take one after another: the turn onto the last is banned to who came by the others. */
 export interface TurnBan {
-  readonly from: number;
-  readonly to: number;
+  /** At least two, each beginning where the one before ends. */
+  readonly refs: readonly number[];
   /** Profiles bound, a bit each. */
   readonly mask: number;
 }
@@ -37,28 +37,61 @@ export const leavingRefs = (network: Network): Leaving => {
   return { offsets, refs };
 };
 
+/** The bans of restrictions, and those restrictions whose ways have no pieces in the network. */
+export interface TurnBans {
+  readonly bans: TurnBan[];
+  readonly unplaced: ExtractRestriction[];
+}
+
 /** Turns the extract's restrictions into banned turns; an only_* bans every other way on. */
 export const turnBans = (
   restrictions: readonly ExtractRestriction[],
   draft: NetworkDraft,
   leaving: Leaving,
-): TurnBan[] => {
+): TurnBans => {
   const bans: TurnBan[] = [];
+  const unplaced: ExtractRestriction[] = [];
   for (const restriction of restrictions) {
-    const via = draft.nodeOf[restriction.via]!;
-    if (via < 0) continue;
-    const arriving = restriction.from.flatMap((way) => arrivingAt(draft, way, via));
-    const wanted = new Set(restriction.to.flatMap((way) => leavingFrom(draft, way, via)));
-    if (wanted.size === 0) continue;
-    const sameWay = restriction.from.some((way) => restriction.to.includes(way));
-    for (const from of arriving) {
-      for (const to of restriction.only ? refsFrom(leaving, via) : wanted) {
-        const banned = restriction.only ? !wanted.has(to) : !sameWay || to === reverseOf(from);
-        if (banned) bans.push({ from, to, mask: restriction.mask });
-      }
-    }
+    const found = bansOf(restriction, draft, leaving);
+    if (found === null) unplaced.push(restriction);
+    else bans.push(...found.map((refs) => ({ refs, mask: restriction.mask })));
   }
-  return bans;
+  return { bans, unplaced };
+};
+
+const bansOf = (
+  { only, from, via, joints, to }: ExtractRestriction,
+  draft: NetworkDraft,
+  leaving: Leaving,
+): number[][] | null => {
+  const nodes = joints.map((node) => draft.nodeOf[node]!);
+  const [first, last] = [nodes[0]!, nodes[nodes.length - 1]!];
+  if (first < 0 || last < 0) return null;
+  const between = via.map((way, i) => refsAlong(draft, way, nodes[i]!, nodes[i + 1]!));
+  if (between.includes(null)) return null;
+  const arriving = from.flatMap((way) => arrivingAt(draft, way, first));
+  const wanted = new Set(to.flatMap((way) => leavingFrom(draft, way, last)));
+  if (wanted.size === 0 || arriving.length === 0) return null;
+  const onwards = only ? [...refsFrom(leaving, last)].filter((ref) => !wanted.has(ref)) : [...wanted];
+  // Within one way that runs on through its via node, only the turn back is meant.
+  const backOnly = !only && via.length === 0 && from.some((way) => to.includes(way));
+  return arriving.flatMap((start) =>
+    onwards
+      .filter((ref) => !backOnly || ref === reverseOf(start))
+      .map((ref) => [start, ...(between as number[][]).flat(), ref]),
+  );
+};
+
+/** Refs of a whole way from one of its ends to the other; null where it does not run between them. */
+const refsAlong = (draft: NetworkDraft, way: number, start: number, end: number): number[] | null => {
+  const { network } = draft;
+  const refs: number[] = [];
+  for (const { ref } of draft.placesOf.get(way) ?? []) if (refs[refs.length - 1] !== ref) refs.push(ref);
+  if (refs.length === 0) return null;
+  const tail = headOf(network, reverseOf(refs[0]!));
+  const head = headOf(network, refs[refs.length - 1]!);
+  if (tail === start && head === end) return refs;
+  return tail === end && head === start ? refs.reverse().map(reverseOf) : null;
 };
 
 const refsFrom = ({ offsets, refs }: Leaving, node: number): Int32Array =>

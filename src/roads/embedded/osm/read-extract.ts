@@ -12,6 +12,7 @@ import {
   type Tags,
 } from './osm-block.js';
 import { pbfBlocks } from './pbf-blocks.js';
+import { readRestrictions, type ExtractRestriction, type SkippedRestrictions } from './restrictions.js';
 
 /** A way some profile may use. */
 export interface ExtractWay {
@@ -20,17 +21,6 @@ export interface ExtractWay {
   /** Node ids, later indexes into the extract's nodes; -1 where the extract lacks the node. */
   readonly nodes: Int32Array;
   readonly aloft: boolean;
-}
-
-/** A turn restriction through one node. */
-export interface ExtractRestriction {
-  readonly only: boolean;
-  readonly from: readonly number[];
-  /** Index into the extract's nodes. */
-  readonly via: number;
-  readonly to: readonly number[];
-  /** Profiles bound, a bit each. */
-  readonly mask: number;
 }
 
 /** What the graph needs of an .osm.pbf. */
@@ -43,8 +33,8 @@ export interface Extract {
   /** Profiles stopped at the node, a bit each. */
   readonly stops: Uint32Array;
   readonly restrictions: readonly ExtractRestriction[];
-  /** Restrictions through ways, or of members left out of the extract, which are not applied. */
-  readonly restrictionsSkipped: number;
+  /** Restrictions that cannot be applied. */
+  readonly restrictionsSkipped: SkippedRestrictions;
 }
 
 const KNOWN_FEATURES = new Set(['OsmSchema-V0.6', 'DenseNodes']);
@@ -67,7 +57,13 @@ export const readExtract = async (path: string, profiles: readonly Profile[]): P
   const ids = nodeIds(first.ways);
   const nodes = await readNodes(path, ids, profiles);
   const ways = first.ways.map((way) => indexWay(way, ids, nodes.lon));
-  const { restrictions, skipped } = indexRestrictions(first.relations, ids, profiles);
+  const nodesOf = memberNodes(first.relations, ways);
+  const { restrictions, skipped } = readRestrictions(
+    first.relations,
+    profiles,
+    (id) => located(indexOf(ids, id), nodes.lon),
+    (id) => nodesOf.get(id),
+  );
   return { header: first.header, ways, ...nodes, restrictions, restrictionsSkipped: skipped };
 };
 
@@ -185,52 +181,21 @@ const readNodes = async (path: string, ids: Float64Array, profiles: readonly Pro
 };
 
 const indexWay = (way: OsmWay, ids: Float64Array, lon: Float64Array): ExtractWay => {
-  const nodes = Int32Array.from(way.refs, (ref) => {
-    const index = indexOf(ids, ref);
-    return Number.isNaN(lon[index]!) ? -1 : index;
-  });
+  const nodes = Int32Array.from(way.refs, (ref) => located(indexOf(ids, ref), lon));
   const on = (key: string): boolean => (way.tags.get(key) ?? 'no') !== 'no';
   const aloft = on('bridge') || on('tunnel') || way.tags.get('route') === 'ferry';
   return { id: way.id, tags: way.tags, nodes, aloft };
 };
 
-const indexRestrictions = (
-  relations: readonly OsmRelation[],
-  ids: Float64Array,
-  profiles: readonly Profile[],
-) => {
-  const restrictions: ExtractRestriction[] = [];
-  let skipped = 0;
-  for (const relation of relations) {
-    const mask = boundProfiles(relation.tags, profiles);
-    if (mask.bits === 0) continue;
-    const of = (role: string, type: string): number[] =>
-      relation.members
-        .filter((member) => member.role === role && member.type === type)
-        .map((member) => member.id);
-    const [from, via, to] = [of('from', 'way'), of('via', 'node'), of('to', 'way')];
-    const node = via.length === 1 ? indexOf(ids, via[0]!) : -1;
-    if (from.length === 0 || to.length === 0 || node < 0) skipped += 1;
-    else restrictions.push({ only: mask.only, from, via: node, to, mask: mask.bits });
-  }
-  return { restrictions, skipped };
-};
+// An index without a place is as good as none.
+const located = (index: number, lon: Float64Array): number => (lon[index]! >= -180 ? index : -1);
 
-// restriction=* binds all traffic, restriction:hgv=* and the like one kind of it; except=* frees some.
-const boundProfiles = (tags: Tags, profiles: readonly Profile[]): { bits: number; only: boolean } => {
-  const free = new Set((tags.get('except') ?? '').split(';').map((name) => name.trim()));
-  let bits = 0;
-  let only = false;
-  profiles.forEach((profile, bit) => {
-    if (!profile.obeysTraffic) return;
-    const keys = profile.accessKeys.slice(1);
-    if (keys.some((key) => free.has(key))) return;
-    const value = keys.map((key) => tags.get(`restriction:${key}`)).find(Boolean) ?? tags.get('restriction');
-    if (value === undefined || !/^(no|only)_/.test(value)) return;
-    bits |= 1 << bit;
-    only = value.startsWith('only_');
-  });
-  return { bits, only };
+const memberNodes = (
+  relations: readonly OsmRelation[],
+  ways: readonly ExtractWay[],
+): Map<number, Int32Array> => {
+  const wanted = new Set(relations.flatMap(({ members }) => members.map((member) => member.id)));
+  return new Map(ways.filter(({ id }) => wanted.has(id)).map(({ id, nodes }) => [id, nodes]));
 };
 
 /** Seconds a ferry way states, null for other ways. */

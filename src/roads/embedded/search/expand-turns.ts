@@ -1,6 +1,8 @@
 import { headOf, reverseOf, type Network } from '../network/network.js';
 import type { Leaving, TurnBan } from '../network/turn-bans.js';
+import { IntList } from './int-list.js';
 import { packSearchGraph, type RefCosts, type SearchGraph } from './search-graph.js';
+import { TurnAutomaton, type TurnState } from './turn-automaton.js';
 
 /** A profile's search graph and how the network's refs meet it. */
 export interface ExpandedGraph {
@@ -12,7 +14,10 @@ export interface ExpandedGraph {
 /**
  * Makes the search graph of a profile. Most nodes of the network become one search node. A node with
  * banned turns or a barrier becomes one for each ref that arrives, so that what may follow can differ.
- * So do the plain nodes along the road to the next junction: else a banned turn could be
+ * Where a ban reaches over several refs (a restriction through ways), an arrival has one more search
+ * node, its twin, for each way of having come along the banned sequence. Where no arrival may take all
+ * the roads on, one more search node that nothing leads to is the start of who sets out from there.
+ * The plain nodes along the road to the next junction are expanded too: else a banned turn could be
  * made by turning round in the middle of the road. Where a node is so expanded, turning round is
  * left only where there is no other way on.
  *
@@ -29,15 +34,17 @@ export const expandTurns = (
   return expansion.expand(costs);
 };
 
-const REFS_PER_NODE_KEY = 2 ** 26;
-
 class TurnExpansion {
-  private readonly banned = new Set<number>();
+  private readonly automaton: TurnAutomaton;
   private readonly expanded: Uint8Array;
   private readonly arrivals: Int32Array;
-  private readonly tails: number[] = [];
-  private readonly heads: number[] = [];
-  private readonly refs: number[] = [];
+  /** By state of the automaton: its own search node, -1 where the plain arrival stands for it. */
+  private readonly twins: Int32Array;
+  /** By node of the network, where nothing else leads onto all of its roads: the search node to start from. */
+  private readonly starts = new Map<number, number>();
+  private readonly tails = new IntList();
+  private readonly heads = new IntList();
+  private readonly refs = new IntList();
   private nodeCount = 0;
 
   constructor(
@@ -48,21 +55,25 @@ class TurnExpansion {
     private readonly stopped: Uint8Array,
   ) {
     this.arrivals = new Int32Array(2 * network.edgeCount).fill(-1);
+    this.automaton = new TurnAutomaton(bans.map((ban) => ban.refs));
+    this.twins = new Int32Array(this.automaton.depths.length).fill(-1);
     this.expanded = Uint8Array.from(stopped);
-    for (const ban of bans) {
-      this.banned.add(ban.from * REFS_PER_NODE_KEY + ban.to);
-      this.expanded[headOf(network, ban.from)] = 1;
+    for (const { refs } of bans) {
+      for (const ref of refs.slice(0, -1)) this.expanded[headOf(network, ref)] = 1;
     }
     this.spreadAlongRoads();
   }
 
   expand(costs: RefCosts): ExpandedGraph {
     this.numberNodes();
+    this.numberTwins();
     for (let node = 0; node < this.network.nodeCount; node += 1) {
-      if (this.expanded[node] === 1) this.addTurns(node);
-      else this.addArcs(node);
+      if (this.expanded[node] === 1) this.addArrivals(node);
+      else this.addArcs(node, this.singleNode(node));
     }
-    const arcs = { tails: this.tails, heads: this.heads, refs: this.refs };
+    for (const [node, start] of this.starts) this.addArcs(node, start);
+    this.twins.forEach((at, state) => at >= 0 && this.addTurns(at, this.automaton.refs[state]!, state));
+    const arcs = { tails: this.tails.done(), heads: this.heads.done(), refs: this.refs.done() };
     return { graph: packSearchGraph(this.nodeCount, arcs, costs), arrivals: this.arrivals };
   }
 
@@ -103,16 +114,33 @@ class TurnExpansion {
         if (!single) this.nodeCount += 1;
       }
       if (single && used) this.nodeCount += 1;
+      else if (this.refsFrom(node).some((ref) => this.millis[ref]! >= 0)) {
+        this.starts.set(node, this.nodeCount);
+        this.nodeCount += 1;
+      }
     }
   }
 
-  private addArcs(node: number): void {
-    const at = this.singleNode(node);
-    if (at < 0) return;
-    for (const ref of this.refsFrom(node)) if (this.millis[ref]! >= 0) this.addArc(at, ref);
+  // A state of one ref is its plain arrival, and one that cannot be come to needs no node.
+  private numberTwins(): void {
+    const { depths, parents, refs } = this.automaton;
+    const used = new Uint8Array(depths.length);
+    used[0] = 1;
+    for (let state = 1; state < depths.length; state += 1) {
+      const [parent, ref] = [parents[state]!, refs[state]!];
+      if (used[parent] === 0 || !this.mayTake(parent, ref)) continue;
+      used[state] = 1;
+      if (depths[state]! >= 2) this.twins[state] = this.nodeCount++;
+    }
   }
 
-  // An unexpanded node that nothing reaches has no number of its own to start from and needs none.
+  private addArcs(node: number, at: number): void {
+    if (at < 0) return;
+    for (const ref of this.refsFrom(node))
+      if (this.millis[ref]! >= 0) this.pushArc(at, this.arrivals[ref]!, ref);
+  }
+
+  // Where nothing arrives there is none but the start.
   private singleNode(node: number): number {
     for (const ref of this.refsFrom(node)) {
       const arrival = this.arrivals[reverseOf(ref)]!;
@@ -121,34 +149,40 @@ class TurnExpansion {
     return -1;
   }
 
-  private addTurns(node: number): void {
-    const ways = this.refsFrom(node);
-    for (const back of ways) {
+  private addArrivals(node: number): void {
+    for (const back of this.refsFrom(node)) {
       const arriving = reverseOf(back);
       const at = this.arrivals[arriving]!;
-      if (at < 0) continue;
-      let turns = 0;
-      for (const ref of ways) {
-        if (ref === back || !this.mayTurn(node, arriving, ref)) continue;
-        this.addArc(at, ref);
-        turns += 1;
-      }
-      const mayReturn = this.millis[back]! >= 0 && !this.isBanned(arriving, back);
-      if (turns === 0 && mayReturn) this.addArc(at, back);
+      if (at >= 0) this.addTurns(at, arriving, this.automaton.step(0, arriving));
     }
   }
 
-  private mayTurn(node: number, from: number, to: number): boolean {
-    return this.millis[to]! >= 0 && this.stopped[node] === 0 && !this.isBanned(from, to);
+  private addTurns(at: number, arriving: number, state: TurnState): void {
+    const node = headOf(this.network, arriving);
+    const back = reverseOf(arriving);
+    let turns = 0;
+    if (this.stopped[node] === 0) {
+      for (const ref of this.refsFrom(node)) {
+        if (ref === back || !this.mayTake(state, ref)) continue;
+        this.addTurn(at, state, ref);
+        turns += 1;
+      }
+    }
+    if (turns === 0 && this.mayTake(state, back)) this.addTurn(at, state, back);
   }
 
-  private isBanned(from: number, to: number): boolean {
-    return this.banned.has(from * REFS_PER_NODE_KEY + to);
+  private mayTake(state: TurnState, ref: number): boolean {
+    return this.millis[ref]! >= 0 && !this.automaton.bans(state, ref);
   }
 
-  private addArc(tail: number, ref: number): void {
+  private addTurn(tail: number, state: TurnState, ref: number): void {
+    const twin = this.twins[this.automaton.step(state, ref)]!;
+    this.pushArc(tail, twin >= 0 ? twin : this.arrivals[ref]!, ref);
+  }
+
+  private pushArc(tail: number, head: number, ref: number): void {
     this.tails.push(tail);
-    this.heads.push(this.arrivals[ref]!);
+    this.heads.push(head);
     this.refs.push(ref);
   }
 }
@@ -157,19 +191,56 @@ class TurnExpansion {
 export interface Departures {
   readonly offsets: Int32Array;
   readonly nodes: Int32Array;
+  /** Refs that arrive at other search nodes than their plain arrival too, ascending, and those nodes: see {@link twinsOf}. */
+  readonly twinRefs: Int32Array;
+  readonly twinNodes: Int32Array;
+  /** By search node: 1 where nothing leads to it and ways begin, see {@link startsOf}. */
+  readonly starts: Uint8Array;
 }
 
-/** Lists where each ref may be taken from. */
-export const departures = (graph: SearchGraph, refCount: number): Departures => {
+/** Lists where each ref may be taken from, and where it may arrive beside its plain arrival. */
+export const departures = (graph: SearchGraph, arrivals: Int32Array): Departures => {
+  const refCount = arrivals.length;
   const offsets = new Int32Array(refCount + 1);
   for (const ref of graph.refs) offsets[ref + 1]! += 1;
   for (let ref = 0; ref < refCount; ref += 1) offsets[ref + 1]! += offsets[ref]!;
   const nodes = new Int32Array(graph.refs.length);
   const next = offsets.slice();
+  const starts = new Uint8Array(graph.nodeCount).fill(1);
+  for (const node of arrivals) if (node >= 0) starts[node] = 0;
+  const twins = new Map<number, number>();
   for (let node = 0; node < graph.nodeCount; node += 1) {
     for (let arc = graph.offsets[node]!; arc < graph.offsets[node + 1]!; arc += 1) {
-      nodes[next[graph.refs[arc]!]!++] = node;
+      const ref = graph.refs[arc]!;
+      nodes[next[ref]!++] = node;
+      if (graph.heads[arc] === arrivals[ref]) continue;
+      twins.set(graph.heads[arc]!, ref);
+      starts[graph.heads[arc]!] = 0;
     }
   }
-  return { offsets, nodes };
+  const pairs = [...twins].sort(([nodeA, refA], [nodeB, refB]) => refA - refB || nodeA - nodeB);
+  return {
+    offsets,
+    nodes,
+    twinRefs: Int32Array.from(pairs, ([, ref]) => ref),
+    twinNodes: Int32Array.from(pairs, ([node]) => node),
+    starts,
+  };
 };
+
+/** Search nodes at which a ref arrives along banned sequences, beside its plain arrival. */
+export const twinsOf = ({ twinRefs, twinNodes }: Departures, ref: number): Int32Array => {
+  let [low, high] = [0, twinRefs.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (twinRefs[middle]! < ref) low = middle + 1;
+    else high = middle;
+  }
+  let end = low;
+  while (twinRefs[end] === ref) end += 1;
+  return twinNodes.subarray(low, end);
+};
+
+/** Search nodes a way that begins with a ref may set out from, where its node has one for that alone. */
+export const startsOf = ({ offsets, nodes, starts }: Departures, ref: number): Int32Array =>
+  nodes.subarray(offsets[ref], offsets[ref + 1]).filter((node) => starts[node] === 1);

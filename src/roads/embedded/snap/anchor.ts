@@ -1,6 +1,7 @@
 import { pieceRise, pieceTimer, type PieceTimer } from '../network/edge-costs.js';
 import { pieceMetres, reverseOf } from '../network/network.js';
 import type { ProfileGraph, RoadGraph } from '../road-graph.js';
+import { startsOf, twinsOf } from '../search/expand-turns.js';
 import type { Seed } from '../search/seeds.js';
 import type { EdgeSnap } from './segment-index.js';
 
@@ -78,7 +79,7 @@ const shareOf = (roads: RoadGraph, snap: EdgeSnap, cost: (vertex: number) => num
 export const sourceSeeds = (roads: RoadGraph, graph: ProfileGraph, anchor: Anchor): EdgeSeed[] => {
   const { edge } = anchor.snap;
   const length = roads.lengths.decimetres[edge]!;
-  const seeds = nodeSeeds(roads, graph, anchor);
+  const seeds = nodeSeeds(roads, graph, anchor, false);
   if (anchor.forwardMillis >= 0) {
     seeds.push({
       ref: 2 * edge,
@@ -103,7 +104,7 @@ export const sourceSeeds = (roads: RoadGraph, graph: ProfileGraph, anchor: Ancho
 /** How a search may come to a point. */
 export const targetSeeds = (roads: RoadGraph, graph: ProfileGraph, anchor: Anchor): EdgeSeed[] => {
   const { edge } = anchor.snap;
-  const seeds = nodeSeeds(roads, graph, anchor);
+  const seeds = nodeSeeds(roads, graph, anchor, true);
   const come = (ref: number, millis: number, decimetres: number, climb: number): void => {
     if (millis < 0) return;
     const { offsets, nodes } = graph.departures;
@@ -117,18 +118,25 @@ export const targetSeeds = (roads: RoadGraph, graph: ProfileGraph, anchor: Ancho
   return seeds;
 };
 
-const nodeSeeds = (roads: RoadGraph, graph: ProfileGraph, anchor: Anchor): EdgeSeed[] => {
-  const { edge } = anchor.snap;
+/** Nodes of the network a point is at. */
+const nodesAt = ({ network, lengths }: RoadGraph, { snap, decimetres }: Anchor): number[] => [
+  ...(decimetres <= AT_NODE_DECIMETRES ? [network.edgeFrom[snap.edge]!] : []),
+  ...(lengths.decimetres[snap.edge]! - decimetres <= AT_NODE_DECIMETRES ? [network.edgeTo[snap.edge]!] : []),
+];
+
+const refsFrom = ({ leaving }: RoadGraph, node: number): Int32Array =>
+  leaving.refs.subarray(leaving.offsets[node], leaving.offsets[node + 1]);
+
+// A way ends at a node by any of a ref's twins; one that begins there has no history, so any road is open to it.
+const nodeSeeds = (roads: RoadGraph, graph: ProfileGraph, anchor: Anchor, asTarget: boolean): EdgeSeed[] => {
   const nodes = new Set<number>();
-  const addNode = (node: number): void => {
-    const { offsets, refs } = roads.leaving;
-    for (const ref of refs.subarray(offsets[node], offsets[node + 1])) {
+  for (const node of nodesAt(roads, anchor)) {
+    for (const ref of refsFrom(roads, node)) {
       const arrival = graph.arrivals[reverseOf(ref)]!;
       if (arrival >= 0) nodes.add(arrival);
+      if (asTarget) for (const twin of twinsOf(graph.departures, reverseOf(ref))) nodes.add(twin);
+      else for (const start of startsOf(graph.departures, ref)) nodes.add(start);
     }
-  };
-  if (anchor.decimetres <= AT_NODE_DECIMETRES) addNode(roads.network.edgeFrom[edge]!);
-  const rest = roads.lengths.decimetres[edge]! - anchor.decimetres;
-  if (rest <= AT_NODE_DECIMETRES) addNode(roads.network.edgeTo[edge]!);
+  }
   return [...nodes].map((node) => ({ ref: -1, node, millis: 0, decimetres: 0, climb: 0 }));
 };

@@ -137,6 +137,7 @@ const readProfile = async (open: Open, profile: Profile, lengths: EdgeLengths): 
   const parts = await open(profileFile(profile.name));
   const nodeCount = parts.int32('counts')[0]!;
   const millis = parts.int32('millis');
+  const arrivals = parts.int32('arrivals');
   const graph = priceArcs(
     {
       nodeCount,
@@ -150,8 +151,8 @@ const readProfile = async (open: Open, profile: Profile, lengths: EdgeLengths): 
     profile,
     millis,
     standing: parts.uint8('standing'),
-    arrivals: parts.int32('arrivals'),
-    departures: departures(graph, millis.length),
+    arrivals,
+    departures: departures(graph, arrivals),
     graph,
     hierarchy: {
       nodeCount,

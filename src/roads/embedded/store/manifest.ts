@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RoadError } from '../../road-error.js';
+import type { SkippedRestrictions } from '../osm/restrictions.js';
 import type { Profile } from '../profiles/profile.js';
 import type { FileSeal } from './sections.js';
 
@@ -37,8 +38,9 @@ export interface GraphCounts {
   readonly nodes: number;
   readonly edges: number;
   readonly vertices: number;
-  readonly restrictions: number;
-  readonly restrictionsSkipped: number;
+  /** Turn restrictions applied, by kind such as no_left_turn; those through ways as no_left_turn/way. */
+  readonly restrictions: Readonly<Record<string, number>>;
+  readonly restrictionsSkipped: SkippedRestrictions;
   /** By profile: edges it may use, those of its main part, and the arcs of its hierarchy. */
   readonly profiles: Readonly<Record<string, { edges: number; mainEdges: number; hierarchyArcs: number }>>;
 }
