@@ -11,11 +11,11 @@ const USAGE = `packhorse COMMAND
   migrate                       brings the database up to date
   keys create --role dispatcher|outlet|viewer|metrics [--outlet ID]
   plan DAY.json [--orders ORDERS.csv] [--time S] [--threads N] [--seed N] [--iterations N] [--strict]
-       [--extract FILE.osm.pbf] [--elevation DIR] [--graphs DIR] [--quiet]
+       [--extract FILE.osm.pbf] [--elevation DIR] [--graphhopper URL] [--graphs DIR] [--quiet]
   gains PLAN.json               the gains of a stored plan
   roads build EXTRACT.osm.pbf [--dem DIR] [--profile P,P] --out DIR
-  roads matrix|nearest --graph DIR --profile P --points FILE.csv [--max-snap METRES]
-  roads route --graph DIR --profile P --from lon,lat --to lon,lat
+  roads matrix|nearest --graph DIR|--graphhopper URL --profile P --points FILE.csv [--max-snap METRES]
+  roads route --graph DIR|--graphhopper URL --profile P --from lon,lat --to lon,lat
   fixtures make [NAME ...] [--seed N] [--out DIR]      weinan, baoshan, tianshui
 Prints JSON on standard output, messages on standard error.
 Exit 0 fine, 2 bad input, 3 nothing feasible, 1 internal.

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { delimiter, resolve } from 'node:path';
 import { z } from 'zod';
+import { readNetworkSetting } from './planning/network-setting.js';
 import type { NetworkFiles } from './planning/plan-options.js';
 
 export class ConfigError extends Error {
@@ -22,7 +23,7 @@ const whole = (min: number, max: number, fallback: number) =>
     .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`))
     .default(fallback);
 
-const NETWORK = /^\s*([\p{L}\p{N}][\p{L}\p{N} ._-]{0,79})=([^;]+)(?:;(.+))?$/u;
+const NETWORK = /^\s*([\p{L}\p{N}][\p{L}\p{N} ._-]{0,79})=(.+)$/u;
 
 const networks = z
   .string()
@@ -30,19 +31,24 @@ const networks = z
   .transform((text, context): ReadonlyMap<string, NetworkFiles> => {
     const found = new Map<string, NetworkFiles>();
     for (const part of text.split(',').filter((piece) => piece.trim() !== '')) {
-      const [, spaced, extract, elevation] = NETWORK.exec(part) ?? [];
+      const [, spaced, setting] = NETWORK.exec(part) ?? [];
       const name = spaced?.trim();
-      if (name === undefined || extract === undefined)
-        context.addIssue(`"${part.trim()}" is not NAME=EXTRACT or NAME=EXTRACT;ELEVATION`);
-      else if (found.has(name)) context.addIssue(`names the network "${name}" twice`);
-      else
-        found.set(name, {
-          extract: resolve(extract.trim()),
-          ...(elevation === undefined ? {} : { elevation: resolve(elevation.trim()) }),
-        });
+      if (name === undefined || setting === undefined) {
+        context.addIssue(
+          `"${shown(part)}" is not NAME=EXTRACT, NAME=EXTRACT;ELEVATION or NAME=graphhopper:URL`,
+        );
+        continue;
+      }
+      const reading = readNetworkSetting(setting);
+      if (found.has(name)) context.addIssue(`names the network "${name}" twice`);
+      else if (reading.ok) found.set(name, reading.network);
+      else context.addIssue(`the network "${name}" ${reading.fault}`);
     }
     return found;
   });
+
+// A fault may be a key in the wrong place: of an address no more is shown than its start.
+const shown = (part: string): string => part.trim().replace(/(https?:\/\/).*/i, '$1…');
 
 const folders = z
   .string()
@@ -72,7 +78,7 @@ export const settingsSchema = z.object({
     `Folders of named days (NAME/day.json), separated by "${delimiter}". Each day's roads are a network of its name.`,
   ),
   PACKHORSE_NETWORKS: networks.describe(
-    'Road networks: NAME=EXTRACT[;ELEVATION], separated by commas. The only one is the default.',
+    'Road networks: NAME=EXTRACT[;ELEVATION] or NAME=graphhopper:URL[;OURS=ITS...], separated by commas. The only one is the default.',
   ),
   PLAN_SECONDS: whole(1, 3600, 60).describe('Search seconds of a plan that asks for none.'),
   PLAN_SECONDS_MAX: whole(1, 86400, 600).describe('Most search seconds a request may ask for.'),

@@ -3,6 +3,7 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { FIXTURE_NAMES, ensureFixture } from '../../fixtures/make/index.js';
+import { readConfig } from '../config.js';
 import type { Day } from '../domain/day.js';
 import type { DayReading } from '../domain/day-reading.js';
 import type { Fault } from '../domain/fault.js';
@@ -13,7 +14,8 @@ import { readNetwork } from '../intake/read-network.js';
 import { planInWorker } from '../planning/plan-in-worker.js';
 import type { NetworkFiles, PlanProgress } from '../planning/plan-options.js';
 import { projectRoot } from '../project-root.js';
-import { InfeasibleError, parse, UsageError } from './args.js';
+import { InfeasibleError, parse, UsageError, type Arguments } from './args.js';
+import { serverSetting } from './server-setting.js';
 
 /** `plan DAY.json [--orders CSV] [--time S] [--threads N] [--seed N] [--iterations N] [--strict]` */
 export async function planCommand(argv: readonly string[]): Promise<Plan> {
@@ -25,6 +27,7 @@ export async function planCommand(argv: readonly string[]): Promise<Plan> {
     'orders',
     'extract',
     'elevation',
+    'graphhopper',
     'graphs',
     'strict?',
     'quiet?',
@@ -48,7 +51,7 @@ export async function planCommand(argv: readonly string[]): Promise<Plan> {
       createdAt: new Date().toISOString(),
       day: reading.day,
       setAside: reading.setAside,
-      network: networkOf(file, reading.day, args.text('extract'), args.text('elevation')),
+      network: networkOf(file, reading.day, args),
       graphCache: resolve(args.text('graphs') ?? join(dataFolder(), 'graphs')),
       options: {
         timeSeconds: args.number('time', 60, 0.1, 86400),
@@ -100,8 +103,34 @@ async function bytesOf(file: string, reads = true): Promise<Uint8Array> {
   return reads ? readFile(file) : new Uint8Array();
 }
 
-/** Roads beside the document, or those named on the command line. @throws UsageError where there are none */
-function networkOf(file: string, day: Day, extract?: string, elevation?: string): NetworkFiles {
+/**
+ * Roads named on the command line, a network of PACKHORSE_NETWORKS that the document names, or files
+ * beside the document.
+ * @throws UsageError where there are none
+ */
+function networkOf(file: string, day: Day, args: Arguments): NetworkFiles {
+  const server = args.text('graphhopper');
+  const [extract, elevation] = [args.text('extract'), args.text('elevation')];
+  if (server !== undefined) {
+    if (extract !== undefined) throw new UsageError('give --extract or --graphhopper, not both');
+    return serverSetting(server);
+  }
+  const name = day.roads?.network;
+  if (extract === undefined && day.roads?.extract === undefined && name !== undefined)
+    return namedNetwork(file, name);
+  return networkFiles(file, day, extract, elevation);
+}
+
+function namedNetwork(file: string, name: string): NetworkFiles {
+  const { networks } = readConfig({ PACKHORSE_NETWORKS: process.env['PACKHORSE_NETWORKS'] });
+  const network = networks.get(name);
+  if (network !== undefined) return network;
+  throw new UsageError(
+    `${file}: roads.network ${JSON.stringify(name)} is not in PACKHORSE_NETWORKS: name one of it there, or give --extract FILE or --graphhopper URL`,
+  );
+}
+
+function networkFiles(file: string, day: Day, extract?: string, elevation?: string): NetworkFiles {
   const beside = (path: string): string => resolve(dirname(file), path);
   const roads =
     extract === undefined
@@ -111,7 +140,7 @@ function networkOf(file: string, day: Day, extract?: string, elevation?: string)
       : resolve(extract);
   if (roads === undefined)
     throw new UsageError(
-      `${file}: roads.extract is missing: name an .osm.pbf beside the document, or give --extract FILE`,
+      `${file}: roads.extract is missing: name an .osm.pbf beside the document, or give --extract FILE or --graphhopper URL`,
     );
   if (!existsSync(roads)) throw new UsageError(`${file}: roads.extract ${roads}: no such file`);
   const heights =

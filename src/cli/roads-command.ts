@@ -1,10 +1,22 @@
-import { roadsBuild, roadsMatrix, roadsNearest, roadsRoute } from '../roads/commands.js';
-import { parse, UsageError } from './args.js';
+import { openServer } from '../planning/open-network.js';
+import { roadsBuild, roadsMatrix, roadsNearest, roadsRoute, type RoadsPlace } from '../roads/commands.js';
+import { parse, UsageError, type Arguments } from './args.js';
+import { serverSetting } from './server-setting.js';
 
 /** `roads build|matrix|nearest|route`, as docs/roads.md describes. */
 export async function roadsCommand(argv: readonly string[]): Promise<unknown> {
   const [verb, ...rest] = argv;
-  const args = parse(rest, ['dem', 'out', 'profile', 'graph', 'points', 'max-snap', 'from', 'to']);
+  const args = parse(rest, [
+    'dem',
+    'out',
+    'profile',
+    'graph',
+    'graphhopper',
+    'points',
+    'max-snap',
+    'from',
+    'to',
+  ]);
   const maxSnap = args.number('max-snap', 2000, 0, 1_000_000);
   switch (verb) {
     case 'build': {
@@ -23,21 +35,21 @@ export async function roadsCommand(argv: readonly string[]): Promise<unknown> {
     }
     case 'matrix':
       return roadsMatrix({
-        graph: args.required('graph'),
+        ...placeOf(args),
         profile: args.required('profile'),
         pointsFile: args.required('points'),
         maxSnap,
       });
     case 'nearest':
       return roadsNearest({
-        graph: args.required('graph'),
+        ...placeOf(args),
         profile: args.required('profile'),
         pointsFile: args.required('points'),
         maxSnap,
       });
     case 'route':
       return roadsRoute({
-        graph: args.required('graph'),
+        ...placeOf(args),
         profile: args.required('profile'),
         from: args.required('from'),
         to: args.required('to'),
@@ -46,4 +58,14 @@ export async function roadsCommand(argv: readonly string[]): Promise<unknown> {
     default:
       throw new UsageError('roads build|matrix|nearest|route');
   }
+}
+
+/** A graph on disk, or a server with the key of the environment. @throws UsageError unless just one is given */
+function placeOf(args: Arguments): RoadsPlace {
+  const [graph, server] = [args.text('graph'), args.text('graphhopper')];
+  if (graph !== undefined && server === undefined) return { graph };
+  if (server === undefined || graph !== undefined)
+    throw new UsageError('give --graph DIR or --graphhopper URL[;OURS=ITS], one of them');
+  const network = serverSetting(server);
+  return { open: () => openServer(network) };
 }

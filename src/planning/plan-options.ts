@@ -41,10 +41,24 @@ export interface PlanProgress {
   readonly unassigned: number | null;
 }
 
-/** A road network as files: what a name in a day document or a path beside it resolves to. */
-export interface NetworkFiles {
+/** A road network: what a name in a day document or a path beside it resolves to. Plain data. */
+export type NetworkFiles = NetworkExtract | NetworkServer;
+
+/** Roads built from files. */
+export interface NetworkExtract {
   readonly extract: string;
+  /** Folder or file of heights. */
   readonly elevation?: string;
+  /** JSON file of profiles; absent: the built-in ones. */
+  readonly profiles?: string;
+}
+
+/** Roads of a GraphHopper server. Its key is in the environment of the thread that asks it, never here. */
+export interface NetworkServer {
+  /** Address of the server. */
+  readonly graphhopper: string;
+  /** Our names of profiles to the server's; absent: its own names. */
+  readonly profileNames?: Readonly<Record<string, string>>;
 }
 
 /** Everything a worker needs to plan a day; plain data, so that it can cross threads. */

@@ -44,13 +44,15 @@ export const roadsBuild = async (options: RoadsBuildOptions): Promise<RoadsBuild
   return { out: options.out, profiles, bounds, attribution, synthetic, counts, warnings, seconds };
 };
 
-interface PointsQuestion {
-  readonly graph: string;
+/** Where the roads are: a graph on disk, or whatever opens them; they are closed after the answer. */
+export type RoadsPlace = { readonly graph: string } | { readonly open: () => Promise<RoadSource> };
+
+type PointsQuestion = RoadsPlace & {
   readonly profile: string;
   /** CSV with lon,lat a line. */
   readonly pointsFile: string;
   readonly maxSnap?: number | undefined;
-}
+};
 
 /** Rows and columns in the order of the points; null where there is no way. */
 export interface RoadsMatrixAnswer {
@@ -67,7 +69,7 @@ export interface RoadsMatrixAnswer {
 /** `packhorse roads matrix`. @throws RoadError. */
 export const roadsMatrix = async (question: PointsQuestion): Promise<RoadsMatrixAnswer> => {
   const points = await pointsOf(question.pointsFile);
-  return withGraph(question.graph, async (roads) => {
+  return withRoads(question, async (roads) => {
     const matrix = await roads.matrix({ profile: question.profile, points, ...snapLimit(question.maxSnap) });
     const rows = (column: Int32Array): (number | null)[][] =>
       Array.from({ length: matrix.size }, (_, row) =>
@@ -86,14 +88,15 @@ export const roadsMatrix = async (question: PointsQuestion): Promise<RoadsMatrix
 
 /** `packhorse roads nearest`: where points meet the roads of a profile. @throws RoadError. */
 export const roadsNearest = async (
-  question: Omit<PointsQuestion, 'pointsFile'> &
+  question: RoadsPlace &
+    Omit<PointsQuestion, 'pointsFile'> &
     ({ readonly pointsFile: string } | { readonly points: readonly (Point | string)[] }),
 ): Promise<{ readonly snapped: readonly (Snap | null)[] }> => {
   const points =
     'points' in question
       ? question.points.map((point) => asPoint(point, 'point'))
       : await pointsOf(question.pointsFile);
-  return withGraph(question.graph, async (roads) => ({
+  return withRoads(question, async (roads) => ({
     snapped: await roads.nearest(question.profile, points, question.maxSnap),
   }));
 };
@@ -118,15 +121,16 @@ export interface RoadsRouteAnswer {
 }
 
 /** `packhorse roads route`: the fastest way between two points, each { lon, lat } or "lon,lat". @throws RoadError. */
-export const roadsRoute = async (question: {
-  readonly graph: string;
-  readonly profile: string;
-  readonly from: Point | string;
-  readonly to: Point | string;
-  readonly maxSnap?: number | undefined;
-}): Promise<RoadsRouteAnswer> => {
+export const roadsRoute = async (
+  question: RoadsPlace & {
+    readonly profile: string;
+    readonly from: Point | string;
+    readonly to: Point | string;
+    readonly maxSnap?: number | undefined;
+  },
+): Promise<RoadsRouteAnswer> => {
   const points = [asPoint(question.from, '--from'), asPoint(question.to, '--to')];
-  return withGraph(question.graph, async (roads) => {
+  return withRoads(question, async (roads) => {
     const { profile } = question;
     const { legs, snapped } = await roads.route({ profile, points, ...snapLimit(question.maxSnap) });
     const leg = legs[0] ?? null;
@@ -150,8 +154,8 @@ export const roadsRoute = async (question: {
 const snapLimit = (metres: number | undefined): { maxSnapMetres?: number } =>
   metres === undefined ? {} : { maxSnapMetres: metres };
 
-const withGraph = async <T>(directory: string, ask: (roads: RoadSource) => Promise<T>): Promise<T> => {
-  const roads = await openGraph(directory);
+const withRoads = async <T>(place: RoadsPlace, ask: (roads: RoadSource) => Promise<T>): Promise<T> => {
+  const roads = await ('open' in place ? place.open() : openGraph(place.graph));
   try {
     return await ask(roads);
   } finally {

@@ -1,8 +1,9 @@
-/** Roads: the interface the planner drives on, and the source that is embedded. */
+/** Roads: the interface the planner drives on, the source that is embedded, and GraphHopper servers. */
 export * from './road-source.js';
 export { RoadError, type RoadErrorCode } from './road-error.js';
 export { buildGraph, type BuildOptions } from './embedded/build-graph.js';
 export { ensureGraph, openGraph } from './embedded/open-graph.js';
+export { openGraphHopper, type GraphHopperOptions } from './graphhopper/graphhopper-roads.js';
 export { DEFAULT_MAX_SNAP_METRES } from './embedded/embedded-roads.js';
 export { BUILT_IN_PROFILES, builtInProfiles } from './embedded/profiles/built-in.js';
 export type { Engine, Profile, RoadClass } from './embedded/profiles/profile.js';

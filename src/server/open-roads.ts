@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { graphFolder } from '../planning/open-network.js';
+import { graphFolder, openServer } from '../planning/open-network.js';
 import type { NetworkFiles } from '../planning/plan-options.js';
 import { openGraph, RoadError } from '../roads/index.js';
 import type { RoadSource } from '../roads/road-source.js';
@@ -7,28 +7,24 @@ import { workerUrl } from '../worker-url.js';
 import type { BuildRoadsAnswer, BuildRoadsTask } from './build-roads-worker.js';
 
 /**
- * Opens a network's graph to draw from. Planning has built it as a rule; where it has not, it is
- * built in a thread of its own, for that takes minutes and requests must be answered meanwhile.
+ * Opens a network to draw from. Whether its graph is still that of its files, and building it where it is
+ * not, takes a thread of its own, for requests must be answered meanwhile.
  * @throws RoadError, or Error where it cannot be built
  */
 export async function openRoads(files: NetworkFiles, graphCache: string): Promise<RoadSource> {
-  const folder = graphFolder(files, graphCache);
-  try {
-    return await openGraph(folder);
-  } catch (fault) {
-    if (!(fault instanceof RoadError)) throw fault;
-  }
-  await buildApart({ files, graphCache });
-  return openGraph(folder);
+  if ('graphhopper' in files) return openServer(files);
+  await ensureApart({ files, graphCache });
+  return openGraph(graphFolder(files, graphCache));
 }
 
-function buildApart(task: BuildRoadsTask): Promise<void> {
+function ensureApart(task: BuildRoadsTask): Promise<void> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(workerUrl(import.meta.url, './build-roads-worker'), { workerData: task });
     worker.once('message', (answer: BuildRoadsAnswer) => {
       void worker.terminate();
       if (answer.ok) resolve();
-      else reject(new Error(answer.message));
+      else if (answer.code === null) reject(new Error(answer.message));
+      else reject(new RoadError(answer.code, answer.message));
     });
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`the thread that builds roads ended with code ${code}`)));

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { NetworkFiles } from '../planning/plan-options.js';
 import type { RoadSource } from '../roads/road-source.js';
 
@@ -16,7 +17,7 @@ export class RoadNetworks {
   /** Adds the roads of a named day. False where the name stands for other files already. */
   register(name: string, files: NetworkFiles): boolean {
     const known = this.#files.get(name);
-    if (known !== undefined) return known.extract === files.extract && known.elevation === files.elevation;
+    if (known !== undefined) return isDeepStrictEqual(known, files);
     this.#files.set(name, files);
     return true;
   }

@@ -43,6 +43,28 @@ describe('settings', () => {
     ]);
   });
 
+  it('name GraphHopper servers, with our profiles for theirs', () => {
+    const { networks } = readConfig({
+      PACKHORSE_NETWORKS:
+        'a=graphhopper:http://localhost:8989, b = GraphHopper:https://x.org/api/1;van=car;heavy=truck',
+    });
+    expect([...networks]).to.deep.equal([
+      ['a', { graphhopper: 'http://localhost:8989' }],
+      ['b', { graphhopper: 'https://x.org/api/1', profileNames: { van: 'car', heavy: 'truck' } }],
+    ]);
+  });
+
+  it('refuse an address with a key in it, and do not show it', () => {
+    for (const address of ['http://x.org?key=s3cret', 'http://me:s3cret@x.org', 'ftp://x.org/s3cret']) {
+      const faults = faultsOf({ PACKHORSE_NETWORKS: `a=graphhopper:${address}` });
+      expect(faults).to.have.length(1);
+      expect(faults[0])
+        .to.match(/the network "a" has/)
+        .and.not.include('s3cret');
+    }
+    expect(faultsOf({ PACKHORSE_NETWORKS: 'a=graphhopper:http://x.org;van' })[0]).to.include('OURS=ITS');
+  });
+
   it('list folders of days', () => {
     const { dayFolders } = readConfig({ PACKHORSE_DAYS: ['a', 'b'].join(delimiter) });
     expect(dayFolders).to.deep.equal([resolve('a'), resolve('b')]);
