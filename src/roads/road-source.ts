@@ -190,7 +190,7 @@ export interface IsochroneAnswer {
 /** A stretch of road of one grade, for a map by grade and speed. */
 export interface RoadStretch extends RoadLine {
   readonly surface: string | null;
-  /** Steepest of the stretch either way, whole percent; null without elevation. */
+  /** Mean steepness whichever way it is driven, whole percent; null without elevation. */
   readonly gradePercent: number | null;
   /** Mean speed of the profile along the line and against it, km/h; null where closed to it. */
   readonly kmhAlong: number | null;

@@ -3,9 +3,8 @@
  * how many metres of walk are left over at a place (negative: short of it), and the areas are the
  * contours of that field. Turf works at this edge and is loaded at first use.
  */
-import type * as Turf from '@turf/turf';
 import { contours } from 'd3-contour';
-import type { MultiPolygon, Polygon, Position } from 'geojson';
+import type { MultiPolygon, Position } from 'geojson';
 import type { Isochrone } from '../road-source.js';
 import { METRES_PER_DEGREE, metresPerLonDegree } from './geo.js';
 
@@ -22,10 +21,12 @@ const WALK_METRES_PER_SECOND = (5.04 / 3.6) * 0.6;
 const FARTHEST_WALK_METRES = 300;
 const MAX_CELLS_A_SIDE = 300;
 const FINEST_CELL_METRES = 25;
-/** Lines are simplified by this share of a cell, and drawn so much farther out that nothing is lost by it. */
-const TOLERANCE_CELLS = 0.25;
+/** Lines are simplified by this share of a cell, and drawn farther out by twice as much, so that nothing is lost. */
+const TOLERANCE_CELLS = 0.1;
 /** Smaller holes are gaps between roads, not places out of reach; in cells. */
 const SMALLEST_HOLE_CELLS = 9;
+/** Beyond the walk the field goes on so far, so that it falls smoothly through every level drawn. */
+const SKIRT_CELLS = 4;
 const EMPTY = -1e6;
 
 /** The area of each time, ascending minutes; every sample within the time lies inside, and each area holds those before it. */
@@ -36,16 +37,13 @@ export async function isochroneAreas(
   const grid = gridOver(samples, (minutes.at(-1) ?? 0) * 60);
   if (grid === null) return minutes.map((time) => ({ minutes: time, coordinates: [] }));
   const turf = await import('@turf/turf');
-  const areas: Isochrone[] = [];
-  let inner: MultiPolygon | Polygon | null = null;
-  for (const time of minutes) {
-    const drawn = contourAround(samplesOnGrid(samples, grid, time * 60), grid);
-    const plain = turf.simplify(drawn, { tolerance: TOLERANCE_CELLS, highQuality: true });
-    const area: MultiPolygon | Polygon = inner === null ? plain : joined(turf, plain, inner);
-    inner = area;
-    areas.push({ minutes: time, coordinates: toDegrees(polygonsOf(area), grid) });
-  }
-  return areas;
+  return minutes.map((time, nth) => {
+    const field = walkLeft(samples, grid, time * 60);
+    // Each area is drawn a little farther out than those before, so that simplified lines never cross.
+    const drawn = contourOf(field, grid, -(nth + 1) * 2 * TOLERANCE_CELLS);
+    const { coordinates } = turf.simplify(drawn, { tolerance: TOLERANCE_CELLS, highQuality: true });
+    return { minutes: time, coordinates: toDegrees(coordinates, grid) };
+  });
 }
 
 /** Where the grid lies; its points are cell centres, rows running north. */
@@ -73,9 +71,9 @@ function gridOver({ lon, lat, seconds }: RoadSamples, most: number): Grid | null
   const high = (north - south) * METRES_PER_DEGREE;
   const cell = Math.max(
     FINEST_CELL_METRES,
-    (Math.max(wide, high) + 2 * FARTHEST_WALK_METRES) / (MAX_CELLS_A_SIDE - 6),
+    (Math.max(wide, high) + 2 * FARTHEST_WALK_METRES) / (MAX_CELLS_A_SIDE - 2 * SKIRT_CELLS - 4),
   );
-  const margin = farthestWalk(cell) + 3 * cell;
+  const margin = farthestWalk(cell) + (SKIRT_CELLS + 1) * cell;
   return {
     west: west - margin / metresPerLon,
     south: south - margin / METRES_PER_DEGREE,
@@ -90,7 +88,7 @@ function gridOver({ lon, lat, seconds }: RoadSamples, most: number): Grid | null
 const farthestWalk = (cell: number): number => Math.max(FARTHEST_WALK_METRES, 0.75 * cell);
 
 /** Hot: metres of walk left at every grid point for one time. */
-function samplesOnGrid({ lon, lat, seconds }: RoadSamples, grid: Grid, limit: number): Float64Array {
+function walkLeft({ lon, lat, seconds }: RoadSamples, grid: Grid, limit: number): Float64Array {
   const { west, south, metresPerLon, cell, columns, rows } = grid;
   const field = new Float64Array(columns * rows).fill(EMPTY);
   const most = farthestWalk(cell);
@@ -100,8 +98,7 @@ function samplesOnGrid({ lon, lat, seconds }: RoadSamples, grid: Grid, limit: nu
     const x = ((lon[i]! - west) * metresPerLon) / cell - 0.5;
     const y = ((lat[i]! - south) * METRES_PER_DEGREE) / cell - 0.5;
     const walk = Math.min(most, left * WALK_METRES_PER_SECOND);
-    // Two cells more, so that the field falls smoothly through zero everywhere.
-    const reach = walk / cell + 2;
+    const reach = walk / cell + SKIRT_CELLS;
     const lastColumn = Math.min(columns - 1, Math.floor(x + reach));
     const lastRow = Math.min(rows - 1, Math.floor(y + reach));
     for (let row = Math.max(0, Math.ceil(y - reach)); row <= lastRow; row += 1) {
@@ -118,10 +115,10 @@ function samplesOnGrid({ lon, lat, seconds }: RoadSamples, grid: Grid, limit: nu
   return field;
 }
 
-/** In cells, without holes too small to mean anything. */
-function contourAround(field: Float64Array, { columns, rows, cell }: Grid): MultiPolygon {
+/** In cells, where the field is above `level` cells of walk; without holes too small to mean anything. */
+function contourOf(field: Float64Array, { columns, rows, cell }: Grid, level: number): MultiPolygon {
   const draw = contours().size([columns, rows]).smooth(true);
-  const { coordinates } = draw.contour(Array.from(field), -2 * TOLERANCE_CELLS * cell);
+  const { coordinates } = draw.contour(Array.from(field), level * cell);
   return {
     type: 'MultiPolygon',
     coordinates: coordinates.map((rings) =>
@@ -129,20 +126,6 @@ function contourAround(field: Float64Array, { columns, rows, cell }: Grid): Mult
     ),
   };
 }
-
-/** Simplified apart, two areas may cross by a hair; joined, the outer one holds the inner. */
-function joined(
-  turf: typeof Turf,
-  outer: MultiPolygon,
-  inner: MultiPolygon | Polygon,
-): MultiPolygon | Polygon {
-  if (outer.coordinates.length === 0 || inner.coordinates.length === 0) return outer;
-  const both = turf.featureCollection([turf.feature(outer), turf.feature(inner)]);
-  return turf.union<Record<string, never>>(both)?.geometry ?? outer;
-}
-
-const polygonsOf = (area: MultiPolygon | Polygon): Position[][][] =>
-  area.type === 'Polygon' ? [area.coordinates] : area.coordinates;
 
 /** Closed rings in degrees, outer ones anticlockwise and holes clockwise. */
 const toDegrees = (polygons: readonly Position[][][], grid: Grid): Isochrone['coordinates'] =>
