@@ -58,7 +58,8 @@ export class GraphHopperServer {
   /** The best path through the points. @throws RoutingFault where smaller questions may be answered */
   async route(request: RouteRequest, line: LineStyle, signal?: AbortSignal): Promise<Path> {
     const reply = await this.#ask((stop) => callRoute(this.#address, request, line, stop), signal);
-    return reply.paths?.[0] ?? this.#foreign('a path');
+    const path = reply.paths?.[0];
+    return Number.isFinite(path?.time) && Number.isFinite(path?.distance) ? path! : this.#foreign('a path');
   }
 
   /** Null where the server has no matrices. @throws RoutingFault where smaller blocks may be answered */

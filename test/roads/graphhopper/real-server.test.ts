@@ -101,7 +101,7 @@ describe('a real GraphHopper server', () => {
     }
   });
 
-  it('draws areas that grow with the time, round the point, and may turn the direction', async () => {
+  it('draws areas that grow with the time', async () => {
     const [point] = subject.points;
     for (const minutes of [
       [5, 10, 15],
@@ -115,9 +115,6 @@ describe('a real GraphHopper server', () => {
       sizes.slice(1).forEach((size, i) => expect(size).to.be.above(sizes[i]!));
       expect(sizes[0]).to.be.above(0);
     }
-    const to = await roads.isochrone({ profile: 'van', point: point!, minutes: [10], direction: 'to' });
-    const from = await roads.isochrone({ profile: 'van', point: point!, minutes: [10] });
-    expect(to.areas[0]!.coordinates).to.not.deep.equal(from.areas[0]!.coordinates);
     const away = await roads.isochrone({ profile: 'van', point: subject.far, minutes: [10] });
     expect(away).to.deep.equal({ snapped: null, areas: [] });
   });
