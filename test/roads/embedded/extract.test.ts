@@ -1,6 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { nodesOfWay, type Extract } from '../../../src/roads/embedded/osm/extract.js';
 import { readExtract } from '../../../src/roads/embedded/osm/read-extract.js';
 import { builtInProfiles } from '../../../src/roads/embedded/profiles/built-in.js';
 import type { RoadErrorCode } from '../../../src/roads/road-error.js';
@@ -20,6 +21,9 @@ const read = (bytes: Uint8Array) =>
     await writeFile(path, bytes);
     return readExtract(path, profiles);
   });
+
+const waysOf = ({ ways }: Extract): number[][] =>
+  Array.from({ length: ways.length }, (_, way) => [...nodesOfWay(ways, way)]);
 
 const faultOf = (bytes: Uint8Array): Promise<unknown> => read(bytes).catch((fault: unknown) => fault);
 
@@ -41,7 +45,7 @@ describe('reading an .osm.pbf', () => {
   for (const [name, style] of Object.entries(styles)) {
     it(`finds ways, places, barriers and restrictions in a file with ${name}`, async () => {
       const extract = await read(osmPbf(map, style));
-      expect(extract.ways.map((way) => [...way.nodes])).to.deep.equal([
+      expect(waysOf(extract)).to.deep.equal([
         [0, 1],
         [1, 2],
       ]);
@@ -61,7 +65,7 @@ describe('reading an .osm.pbf', () => {
       ways: map.ways.map((way) => ({ ...way, refs: way.refs.map((ref) => ref + far) })),
     };
     const extract = await read(osmPbf(shifted));
-    expect(extract.ways.map((way) => [...way.nodes])).to.deep.equal([
+    expect(waysOf(extract)).to.deep.equal([
       [0, 1],
       [1, 2],
     ]);
@@ -74,7 +78,31 @@ describe('reading an .osm.pbf', () => {
       ways: [{ id: 1, refs: [97, 98, 99, 777], tags: { highway: 'primary' } }],
     };
     const extract = await read(osmPbf(cut));
-    expect([...extract.ways[0]!.nodes]).to.deep.equal([0, 1, -1, -1]);
+    expect(waysOf(extract)).to.deep.equal([[0, 1, -1]]);
+  });
+
+  it('shares tags between ways alike in all but name, over blocks of any size', async () => {
+    const ways = Array.from({ length: 6 }, (_, i) => ({
+      id: i + 1,
+      refs: [97, 98],
+      tags: { [i % 2 === 0 ? 'name' : 'ref']: `Road ${i}`, highway: i < 3 ? 'primary' : 'track' },
+    }));
+    const extract = await read(osmPbf({ ...map, ways }));
+    expect(extract.ways.tagSets.map((tags) => [...tags])).to.deep.equal([
+      [['highway', 'primary']],
+      [['highway', 'track']],
+    ]);
+    expect([...extract.ways.tagSet]).to.deep.equal([0, 0, 0, 1, 1, 1]);
+    expect(Array.from(extract.ways.name, (name) => extract.ways.names[name])).to.deep.equal(
+      ways.map((_, i) => `Road ${i}`),
+    );
+  });
+
+  it('finds nodes in whatever order the file lists them', async () => {
+    const shuffled = { ...map, nodes: [...map.nodes].reverse() };
+    const [one, other] = [await read(osmPbf(map)), await read(osmPbf(shuffled))];
+    expect([...other.lon]).to.deep.equal([...one.lon]);
+    expect([...other.stops]).to.deep.equal([...one.stops]);
   });
 
   it('tells a file that is missing', async () => {

@@ -1,65 +1,76 @@
 import { metresBetween } from '../geo.js';
-import { ferrySeconds, type Extract, type ExtractWay } from '../osm/read-extract.js';
+import { ferrySeconds, nodesOfWay, type Extract, type ExtractWays } from '../osm/extract.js';
 import type { Profile } from '../profiles/profile.js';
 import { roadKind, type RoadKind } from '../profiles/way-speed.js';
+import { IntList } from '../search/int-list.js';
 
-/** A stretch of a way between two places where roads meet, end or are barred. */
-export interface Piece {
-  /** Index into the extract's ways. */
-  readonly way: number;
-  readonly kind: number;
-  readonly name: number;
-  /** Extract nodes in the way's direction, at least two. */
-  readonly nodes: Int32Array;
-}
-
+/**
+ * Stretches of ways between two places where roads meet, end or are barred, as columns in the order of
+ * the ways.
+ */
 export interface Pieces {
-  readonly pieces: readonly Piece[];
+  readonly count: number;
+  /** Index into the extract's ways. */
+  readonly way: Int32Array;
+  /** Entries of the piece's first and last node in the ways' nodes. */
+  readonly first: Int32Array;
+  readonly last: Int32Array;
+  readonly kind: Int32Array;
   readonly kinds: readonly RoadKind[];
-  readonly names: readonly string[];
   /** Extract nodes that must stay nodes of the graph: barriers and where the members of restrictions meet. */
   readonly fixed: Uint8Array;
 }
 
 /** Cuts ways where they meet, at barriers and where the members of turn restrictions meet. */
 export const splitWays = (extract: Extract, profiles: readonly Profile[]): Pieces => {
-  const kinds = new Interned<RoadKind>((kind) => JSON.stringify(kind));
-  const names = new Interned<string>((name) => name);
+  const { ways } = extract;
   const fixed = fixedNodes(extract);
-  const runs = extract.ways.map(locatedRuns);
-  const cut = cutNodes(runs, fixed, extract.lon.length);
-  const pieces: Piece[] = [];
-  extract.ways.forEach((way, index) => {
-    const kind = roadKind(way.tags, profiles, ferryKmh(extract, way, runs[index]!));
-    if (kind === null) return;
-    const name = way.tags.get('name') ?? way.tags.get('ref');
-    const shared = { way: index, kind: kinds.of(kind), name: name === undefined ? -1 : names.of(name) };
-    for (const run of runs[index]!) {
-      let first = 0;
-      for (let i = 1; i < run.length; i += 1) {
-        if (i < run.length - 1 && cut[run[i]!] === 0) continue;
-        pieces.push({ ...shared, nodes: run.subarray(first, i + 1) });
-        first = i;
-      }
-    }
-  });
-  return { pieces, kinds: kinds.values, names: names.values, fixed };
+  const cut = cutNodes(ways, fixed, extract.lon.length);
+  const kindOf = kindsOfWays(extract, profiles);
+  const [way, first, last, kind] = [new IntList(), new IntList(), new IntList(), new IntList()];
+  for (let index = 0; index < ways.length; index += 1) {
+    const own = kindOf.of(index);
+    if (own < 0) continue;
+    eachPiece(ways, index, cut, (from, to) => {
+      way.push(index);
+      first.push(from);
+      last.push(to);
+      kind.push(own);
+    });
+  }
+  return {
+    count: way.length,
+    way: way.done(),
+    first: first.done(),
+    last: last.done(),
+    kind: kind.done(),
+    kinds: kindOf.kinds,
+    fixed,
+  };
 };
 
-class Interned<T> {
-  readonly values: T[] = [];
-  private readonly index = new Map<string, number>();
-
-  constructor(private readonly key: (value: T) => string) {}
-
-  of(value: T): number {
-    const key = this.key(value);
-    const known = this.index.get(key);
-    if (known !== undefined) return known;
-    this.index.set(key, this.values.length);
-    return this.values.push(value) - 1;
+// A way cut at the edge of the extract lacks nodes: what lies between the gaps is kept.
+const eachPiece = (
+  { offsets, nodes }: ExtractWays,
+  way: number,
+  cut: Uint8Array,
+  tell: (first: number, last: number) => void,
+): void => {
+  const end = offsets[way + 1]!;
+  let first = -1;
+  for (let at = offsets[way]!; at < end; at += 1) {
+    const node = nodes[at]!;
+    if (node < 0) {
+      first = -1;
+      continue;
+    }
+    const ends = at + 1 === end || nodes[at + 1]! < 0;
+    if (first >= 0 && (ends || cut[node] === 1)) {
+      tell(first, at);
+      first = at;
+    } else if (first < 0) first = at;
   }
-}
+};
 
 const fixedNodes = (extract: Extract): Uint8Array => {
   const fixed = Uint8Array.from(extract.stops, (mask) => (mask === 0 ? 0 : 1));
@@ -67,40 +78,62 @@ const fixedNodes = (extract: Extract): Uint8Array => {
   return fixed;
 };
 
-// A way cut at the edge of the extract lacks nodes: what lies between the gaps is kept.
-const locatedRuns = (way: ExtractWay): Int32Array[] => {
-  const runs: number[][] = [[]];
-  for (const node of way.nodes) {
-    const run = runs[runs.length - 1]!;
-    if (node < 0) runs.push([]);
-    else if (run[run.length - 1] !== node) run.push(node);
-  }
-  return runs.filter((run) => run.length >= 2).map((run) => Int32Array.from(run));
-};
-
-const cutNodes = (runs: readonly Int32Array[][], fixed: Uint8Array, nodeCount: number): Uint8Array => {
+/** Marks nodes where ways meet, end or must be cut. */
+const cutNodes = (ways: ExtractWays, fixed: Uint8Array, nodeCount: number): Uint8Array => {
   const seen = new Uint8Array(nodeCount);
-  const cut = Uint8Array.from(fixed);
-  for (const run of runs.flat()) {
-    for (const node of run) {
-      if (seen[node] === 1) cut[node] = 1;
+  const cut = fixed.slice();
+  for (let way = 0; way < ways.length; way += 1) {
+    const [start, end] = [ways.offsets[way]!, ways.offsets[way + 1]!];
+    for (let at = start; at < end; at += 1) {
+      const node = ways.nodes[at]!;
+      if (node < 0) continue;
+      const [before, after] = [
+        at === start || ways.nodes[at - 1]! < 0,
+        at + 1 === end || ways.nodes[at + 1]! < 0,
+      ];
+      // A node alone between gaps is no road.
+      if (before && after) continue;
+      if (before || after || seen[node] === 1) cut[node] = 1;
       seen[node] = 1;
     }
-    cut[run[0]!] = 1;
-    cut[run[run.length - 1]!] = 1;
   }
   return cut;
 };
 
-const ferryKmh = (extract: Extract, way: ExtractWay, runs: readonly Int32Array[]): number | null => {
-  const seconds = ferrySeconds(way);
-  if (seconds === null) return null;
-  let metres = 0;
-  for (const run of runs) {
-    for (let i = 1; i < run.length; i += 1) {
-      const [a, b] = [run[i - 1]!, run[i]!];
-      metres += metresBetween(extract.lon[a]!, extract.lat[a]!, extract.lon[b]!, extract.lat[b]!);
+/** The kind of each way, -1 for none, worked out once for all ways of the same tags. */
+const kindsOfWays = (extract: Extract, profiles: readonly Profile[]) => {
+  const { ways } = extract;
+  const kinds: RoadKind[] = [];
+  const indexOf = new Map<string, number>();
+  const intern = (kind: RoadKind | null): number => {
+    if (kind === null) return -1;
+    const key = JSON.stringify(kind);
+    let index = indexOf.get(key);
+    if (index === undefined) {
+      index = kinds.push(kind) - 1;
+      indexOf.set(key, index);
     }
+    return index;
+  };
+  const bySet = ways.tagSets.map((tags) =>
+    ferrySeconds(tags) === null ? intern(roadKind(tags, profiles, null)) : null,
+  );
+  const of = (way: number): number => {
+    const set = ways.tagSet[way]!;
+    return bySet[set] ?? intern(roadKind(ways.tagSets[set]!, profiles, ferryKmh(extract, way)));
+  };
+  return { kinds, of };
+};
+
+/** Speed of a ferry with a stated duration, from its length. */
+const ferryKmh = ({ ways, lon, lat }: Extract, way: number): number | null => {
+  const seconds = ferrySeconds(ways.tagSets[ways.tagSet[way]!]!);
+  if (seconds === null) return null;
+  const nodes = nodesOfWay(ways, way);
+  let metres = 0;
+  for (let i = 1; i < nodes.length; i += 1) {
+    const [a, b] = [nodes[i - 1]!, nodes[i]!];
+    if (a >= 0 && b >= 0) metres += metresBetween(lon[a]!, lat[a]!, lon[b]!, lat[b]!);
   }
   return metres > 0 ? Math.round((metres / seconds) * 36) / 10 || 0.1 : null;
 };

@@ -1,4 +1,4 @@
-import type { Extract } from './read-extract.js';
+import type { Extract } from './extract.js';
 import type { ExtractRestriction, SkippedRestrictions } from './restrictions.js';
 
 /** What became of an extract's turn restrictions, and what an operator should know of it. */

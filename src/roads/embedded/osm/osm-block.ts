@@ -1,13 +1,18 @@
 import { PbfReader } from 'pbf';
+import { EMPTY, NumberList, packed, packedDeltas, span, type Span } from './packed-numbers.js';
 
 /** Tags of one OpenStreetMap object. */
 export type Tags = ReadonlyMap<string, string>;
 
-export interface OsmWay {
+/** A way while it is visited; ask before the visit ends. */
+export interface VisitedWay {
   readonly id: number;
+  /** Those of its tags whose keys the visitor shares; alike ways of a block have the same object. */
   readonly tags: Tags;
-  /** Node ids in order. */
-  readonly refs: readonly number[];
+  /** The value of any of its tags. */
+  tag(key: string): string | undefined;
+  /** Node ids in order, in memory that the next way overwrites. */
+  refs(): Float64Array;
 }
 
 export interface OsmMember {
@@ -31,9 +36,11 @@ export interface OsmHeader {
 
 /** Receives the objects of a block; an absent part is skipped without being decoded. */
 export interface OsmVisitor {
-  /** Degrees; tags are decoded only when asked for. */
+  /** Degrees; tags are decoded only when asked for, before the visit ends. */
   node?(id: number, lon: number, lat: number, tags: () => Tags): void;
-  way?(way: OsmWay): void;
+  way?(way: VisitedWay): void;
+  /** Whether tags of a key are among the visited ways' tags; all are without it. */
+  sharesTag?(key: string): boolean;
   relation?(relation: OsmRelation): void;
 }
 
@@ -62,6 +69,12 @@ export const decodeData = (data: Uint8Array, visitor: OsmVisitor): void => {
 
 class DataBlock {
   private readonly strings: (string | Uint8Array)[] = [];
+  private readonly keys = new NumberList();
+  private readonly values = new NumberList();
+  private readonly refs = new NumberList();
+  private readonly tagSets = new Map<string, Tags>();
+  /** By place in the table of texts: whether ways share tags of that key. */
+  private readonly shared = new Map<number, boolean>();
   private granularity = 100;
   private latOffset = 0;
   private lonOffset = 0;
@@ -126,48 +139,100 @@ class DataBlock {
     );
   }
 
+  // Read in step, without lists between: an extract has tens of nodes for each that a road needs.
   private denseNodes(start: number, end: number): void {
     const pbf = new PbfReader(this.data);
     pbf.pos = start;
-    let ids: number[] = [];
-    let lats: number[] = [];
-    let lons: number[] = [];
-    let keysValues: number[] = [];
+    let [ids, lats, lons]: Span[] = [EMPTY, EMPTY, EMPTY];
+    const keysValues = this.keys.clear();
     for (let field = pbf.nextField(end); field !== 0; field = pbf.nextField(end)) {
-      if (field === 1) ids = packedDeltas(pbf);
-      else if (field === 8) lats = packedDeltas(pbf);
-      else if (field === 9) lons = packedDeltas(pbf);
-      else if (field === 10) keysValues = packed(pbf);
+      if (field === 1) ids = span(pbf);
+      else if (field === 8) lats = span(pbf);
+      else if (field === 9) lons = span(pbf);
+      else if (field === 10) keysValues.read(pbf);
     }
-    if (lats.length !== ids.length || lons.length !== ids.length) {
-      throw new Error('node ids and coordinates differ in number');
-    }
-    let cursor = 0;
-    for (let i = 0; i < ids.length; i += 1) {
-      const first = cursor;
-      while (cursor < keysValues.length && keysValues[cursor] !== 0) cursor += 2;
-      const last = cursor;
+    const [idReader, latReader, lonReader] = [ids!, lats!, lons!].map(([first]) => this.readerAt(first)) as [
+      PbfReader,
+      PbfReader,
+      PbfReader,
+    ];
+    let [id, lat, lon, first, last, cursor] = [0, 0, 0, 0, 0, 0];
+    const tags = (): Tags => this.denseTags(first, last);
+    const visit = this.visitor.node!.bind(this.visitor);
+    while (idReader.pos < ids![1]) {
+      id += idReader.readSVarint();
+      lat += latReader.readSVarint();
+      lon += lonReader.readSVarint();
+      first = cursor;
+      while (cursor < keysValues.count && keysValues.at(cursor) !== 0) cursor += 2;
+      last = cursor;
       cursor += 1;
-      const lon = this.degrees(this.lonOffset, lons[i]!);
-      const lat = this.degrees(this.latOffset, lats[i]!);
-      this.visitor.node!(ids[i]!, lon, lat, () => this.denseTags(keysValues, first, last));
+      visit(id, this.degrees(this.lonOffset, lon), this.degrees(this.latOffset, lat), tags);
+    }
+    if (idReader.pos !== ids![1] || latReader.pos !== lats![1] || lonReader.pos !== lons![1]) {
+      throw new Error('node ids and coordinates differ in number');
     }
   }
 
+  private readerAt(position: number): PbfReader {
+    const reader = new PbfReader(this.data);
+    reader.pos = position;
+    return reader;
+  }
+
   private way(start: number, end: number): void {
-    const pbf = new PbfReader(this.data);
-    pbf.pos = start;
+    const pbf = this.readerAt(start);
+    this.keys.clear();
+    this.values.clear();
+    let refs = EMPTY;
     let id = 0;
-    let keys: number[] = [];
-    let values: number[] = [];
-    let refs: number[] = [];
     for (let field = pbf.nextField(end); field !== 0; field = pbf.nextField(end)) {
       if (field === 1) id = pbf.readVarint(true);
-      else if (field === 2) keys = packed(pbf);
-      else if (field === 3) values = packed(pbf);
-      else if (field === 8) refs = packedDeltas(pbf);
+      else if (field === 2) this.keys.read(pbf);
+      else if (field === 3) this.values.read(pbf);
+      else if (field === 8) refs = span(pbf);
     }
-    this.visitor.way!({ id, tags: this.tags(keys, values), refs });
+    if (this.keys.count !== this.values.count) throw new Error('keys and values differ in number');
+    this.visitor.way!({
+      id,
+      tags: this.sharedTags(),
+      tag: (key) => this.wayTag(key),
+      refs: () => this.refs.readDeltas(this.readerAt(refs[0]), refs[1]),
+    });
+  }
+
+  // Most ways of a block have tags that others have too, which then are one map.
+  private sharedTags(): Tags {
+    let signature = '';
+    for (let i = 0; i < this.keys.count; i += 1) {
+      const key = this.keys.at(i);
+      if (this.isShared(key)) signature += `${key}=${this.values.at(i)},`;
+    }
+    const known = this.tagSets.get(signature);
+    if (known) return known;
+    const tags = new Map<string, string>();
+    for (let i = 0; i < this.keys.count; i += 1) {
+      if (this.isShared(this.keys.at(i))) {
+        tags.set(this.text(this.keys.at(i)), this.text(this.values.at(i)));
+      }
+    }
+    this.tagSets.set(signature, tags);
+    return tags;
+  }
+
+  private isShared(key: number): boolean {
+    const known = this.shared.get(key);
+    if (known !== undefined) return known;
+    const shares = this.visitor.sharesTag?.(this.text(key)) ?? true;
+    this.shared.set(key, shares);
+    return shares;
+  }
+
+  private wayTag(key: string): string | undefined {
+    for (let i = 0; i < this.keys.count; i += 1) {
+      if (this.text(this.keys.at(i)) === key) return this.text(this.values.at(i));
+    }
+    return undefined;
   }
 
   private relation(start: number, end: number): void {
@@ -205,10 +270,12 @@ class DataBlock {
     return new Map(keys.map((key, i) => [this.text(key), this.text(values[i]!)]));
   }
 
-  private denseTags(keysValues: readonly number[], first: number, last: number): Tags {
+  private denseTags(first: number, last: number): Tags {
     if (first === last) return NO_TAGS;
     const tags = new Map<string, string>();
-    for (let i = first; i < last; i += 2) tags.set(this.text(keysValues[i]!), this.text(keysValues[i + 1]!));
+    for (let i = first; i < last; i += 2) {
+      tags.set(this.text(this.keys.at(i)), this.text(this.keys.at(i + 1)));
+    }
     return tags;
   }
 
@@ -221,32 +288,3 @@ class DataBlock {
     return text;
   }
 }
-
-const span = (pbf: PbfReader): [number, number] => {
-  const length = pbf.readVarint();
-  const start = pbf.pos;
-  const end = start + length;
-  if (end > pbf.length) throw new Error('a part reaches beyond its block');
-  pbf.pos = end;
-  return [start, end];
-};
-
-const packed = (pbf: PbfReader): number[] => {
-  const [start, end] = span(pbf);
-  pbf.pos = start;
-  const values: number[] = [];
-  while (pbf.pos < end) values.push(pbf.readVarint());
-  return values;
-};
-
-const packedDeltas = (pbf: PbfReader): number[] => {
-  const [start, end] = span(pbf);
-  pbf.pos = start;
-  const values: number[] = [];
-  let value = 0;
-  while (pbf.pos < end) {
-    value += pbf.readSVarint();
-    values.push(value);
-  }
-  return values;
-};

@@ -19,6 +19,12 @@ export class IntList {
     this.count += 1;
   }
 
+  /** Reverses the numbers from a place to the end, and flips the lowest bit of each. */
+  turn(from: number): void {
+    const part = this.values.subarray(from, this.count).reverse();
+    for (let i = 0; i < part.length; i += 1) part[i]! ^= 1;
+  }
+
   /** The numbers so far, in an array of just their size; the list is empty after it. */
   done(): Int32Array {
     const result = this.values.slice(0, this.count);
