@@ -111,7 +111,9 @@ class ChainJoiner {
   }
 }
 
-const isSymmetric = ({ kmh }: RoadKind): boolean => {
+const isSymmetric = ({ kmh, conditional }: RoadKind): boolean => {
+  // Alike both ways now, it may be one-way at another hour.
+  if (conditional !== undefined) return false;
   for (let i = 0; i < kmh.length; i += 2) if (kmh[i] !== kmh[i + 1]) return false;
   return true;
 };

@@ -8,7 +8,7 @@ import { NumberList } from './packed-numbers.js';
 
 /** Tags that say what a way is; its name and number are kept apart, since they differ where all else is alike. */
 const SHARED_TAGS =
-  /^(highway|route|area|junction|oneway|access|vehicle|motor|foot|goods|hgv|surface|tracktype|smoothness|maxspeed|maxweight|maxaxleload|maxwidth|maxheight|maxlength|seasonal|winter_|ice_road|width|lanes|lane_markings|bridge|tunnel|duration)/;
+  /^(highway|route|area|junction|oneway|access|vehicle|bicycle|motor|moped|mofa|agricultural|foot|goods|hgv|surface|tracktype|smoothness|maxspeed|maxweight|maxaxleload|maxwidth|maxheight|maxlength|seasonal|winter_|ice_road|width|lanes|lane_markings|bridge|tunnel|duration)/;
 
 const NO_ROAD = -1;
 
