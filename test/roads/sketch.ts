@@ -27,6 +27,8 @@ export interface Sketch {
   readonly map: OsmMap;
   /** The place of a letter, or between two of them: `at('a')`, `at('a', 'b', 0.25)`. */
   at(letter: string, other?: string, share?: number): Point;
+  /** Id of the way between two letters. */
+  wayOf(pair: string): number;
 }
 
 /** Reads a drawing; every road between two letters becomes one way, highway=primary unless told. */
@@ -86,6 +88,7 @@ export const sketch = (drawing: string, notes: SketchNotes = {}): Sketch => {
   }));
   return {
     map: { nodes, ways, relations },
+    wayOf,
     at: (letter, other = letter, share = 0) => {
       const [a, b] = [places.get(letter)!, places.get(other)!];
       return { lon: a.lon + (b.lon - a.lon) * share, lat: a.lat + (b.lat - a.lat) * share };

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { RoadError } from '../road-error.js';
+import { buildProfiles } from './build/build-profiles.js';
 import {
   elevationModel,
   readElevation,
@@ -14,15 +14,16 @@ import { buildNetwork, type NetworkDraft } from './network/build-network.js';
 import { edgeLengths } from './network/edge-costs.js';
 import { layHeights } from './network/lay-heights.js';
 import { networkBounds } from './network/network.js';
-import { leavingRefs, turnBans } from './network/turn-bans.js';
+import { leavingRefs, turnBans, type TurnBan } from './network/turn-bans.js';
 import { countRestrictions } from './osm/count-restrictions.js';
 import { readExtract, type Extract } from './osm/read-extract.js';
-import { buildProfileGraph } from './profile-graph.js';
 import { BUILT_IN_PROFILES } from './profiles/built-in.js';
-import { checkProfile, type Profile } from './profiles/profile.js';
-import { MAIN, type ProfileGraph } from './road-graph.js';
+import { conditionWarnings } from './profiles/condition-warnings.js';
+import type { Profile } from './profiles/profile.js';
+import { checkProfiles } from './profiles/profile-schema.js';
+import { CLOSED, MAIN, type ProfileGraph } from './road-graph.js';
 import { indexSegments } from './snap/segment-index.js';
-import { writeGraphFiles, type StoredGraph } from './store/graph-files.js';
+import { writeNetworkFiles, writeProfileFile, type FileSeals } from './store/graph-files.js';
 import { hashFile, MANIFEST_NAME, manifestOf, type GraphCounts, type Manifest } from './store/manifest.js';
 
 /** What a graph is built from and where it goes. */
@@ -37,9 +38,14 @@ export interface BuildOptions {
   readonly profiles?: readonly Profile[];
   /** Told in words what is being done, with warnings. */
   readonly onProgress?: (message: string) => void;
+  /** Told how much of the whole build is done, 0..1. */
+  readonly onShare?: (share: number) => void;
 }
 
-const MAX_PROFILES = 31;
+/** Shares of a build's time, by which its progress is told [E: measured on mountain networks]. */
+const READ_SHARE = 0.35;
+const CONTRACT_SHARE = 0.6;
+
 const MAX_REPLACE_ATTEMPTS = 5;
 const OSM_CREDIT = '© OpenStreetMap contributors (ODbL)';
 const SYNTHETIC_MARK = 'packhorse-fixtures';
@@ -58,78 +64,117 @@ export const buildGraph = async (options: BuildOptions): Promise<Manifest> => {
   tell(`Reading ${options.extract}`);
   const sha256 = await hashOrNull(options.extract);
   const extract = await readExtract(options.extract, profiles);
-  const made = await makeGraph(extract, profiles, options.dem, tell);
   const synthetic = [extract.header.writingProgram, extract.header.source].some((text) =>
     text.includes(SYNTHETIC_MARK),
   );
-  const describe = (files: Manifest['files']): Manifest =>
-    manifestOf({
+  const ground = await layGround(extract, profiles, options.dem, tell);
+  options.onShare?.(READ_SHARE);
+  const manifest = await writeWhole(out, async (folder) => {
+    const made = await makeFiles(folder, ground, profiles, options);
+    return manifestOf({
       extract: { name: basename(options.extract), sha256: sha256! },
-      elevation: made.elevation,
+      elevation: ground.files,
       profiles,
-      bounds: networkBounds(made.graph.network),
+      bounds: networkBounds(ground.draft.network),
       attribution: synthetic ? SYNTHETIC_CREDIT : OSM_CREDIT,
       synthetic,
-      counts: made.counts,
-      warnings: made.warnings,
-      files,
+      counts: { ...ground.counts, profiles: made.profiles },
+      warnings: [...ground.warnings, ...made.warnings],
+      files: made.seals,
     });
-  tell(`Writing ${out}`);
-  return writeWhole(out, async (folder) => describe(await writeGraphFiles(folder, made.graph)));
-};
-
-const checkProfiles = (profiles: readonly Profile[]): void => {
-  profiles.forEach(checkProfile);
-  const names = new Set(profiles.map((profile) => profile.name));
-  if (profiles.length === 0 || profiles.length > MAX_PROFILES || names.size !== profiles.length) {
-    throw new RoadError(
-      'profile-invalid',
-      `A graph holds 1 to ${MAX_PROFILES} profiles of different names; ${profiles.length} were given.`,
-    );
-  }
+  });
+  options.onShare?.(1);
+  return manifest;
 };
 
 // A missing extract is told by the reader, with its own message.
 const hashOrNull = (path: string): Promise<string | null> => hashFile(path).catch(() => null);
 
-interface Made {
-  readonly graph: StoredGraph;
-  readonly elevation: Manifest['elevation'];
-  readonly warnings: string[];
-  readonly counts: GraphCounts;
+/** The network with its heights: all that the profiles share. */
+interface Ground {
+  readonly draft: NetworkDraft;
+  readonly bans: readonly TurnBan[];
+  readonly model: ElevationModel;
+  readonly files: Manifest['elevation'];
+  readonly warnings: readonly string[];
+  readonly counts: Omit<GraphCounts, 'profiles'>;
 }
 
-const makeGraph = async (
+const layGround = async (
   extract: Extract,
   profiles: readonly Profile[],
   dem: string | undefined,
   tell: (message: string) => void,
-): Promise<Made> => {
+): Promise<Ground> => {
   const draft = buildNetwork(extract, profiles, dem !== undefined);
   const { network } = draft;
   tell(`${extract.ways.length} ways make ${network.edgeCount} edges between ${network.nodeCount} nodes`);
-  const ground = await raise(draft, dem, tell);
-  const lengths = edgeLengths(network);
-  const leaving = leavingRefs(network);
-  const { bans, unplaced } = turnBans(extract.restrictions, draft, leaving);
+  const { model, files, warnings } = await raise(draft, dem, tell);
+  const { bans, unplaced } = turnBans(extract.restrictions, draft, leavingRefs(network));
   const restrictions = countRestrictions(extract, unplaced);
-  const segments = indexSegments(network);
-  const made: ProfileGraph[] = [];
-  for (const [index, profile] of profiles.entries()) {
-    // Lets signals and timers run between the long stretches.
-    await nextTurn();
-    const graph = buildProfileGraph({ network, lengths, leaving, bans, stops: draft.stops }, profile, index);
-    tell(
-      `${profile.name}: ${graph.graph.nodeCount} nodes, ${graph.hierarchy.tops.length} arcs in the hierarchy`,
-    );
-    made.push(graph);
-  }
   return {
-    graph: { network, lengths, segments, elevation: ground.model, profiles: made },
-    elevation: ground.files,
-    warnings: [...ground.warnings, ...restrictions.warnings],
-    counts: { ...countAll(extract, draft, made), ...restrictions.counts },
+    draft,
+    bans,
+    model,
+    files,
+    warnings: [...warnings, ...restrictions.warnings, ...conditionWarnings(extract.ways, profiles)],
+    counts: {
+      ways: extract.ways.length,
+      nodes: network.nodeCount,
+      edges: network.edgeCount,
+      vertices: network.lon.length,
+      ...restrictions.counts,
+    },
   };
+};
+
+interface MadeFiles {
+  readonly seals: FileSeals;
+  readonly profiles: GraphCounts['profiles'];
+  readonly warnings: readonly string[];
+}
+
+// Each profile is written as soon as it is contracted, so that no more of them are held than threads work.
+const makeFiles = async (
+  folder: string,
+  { draft, bans, model }: Ground,
+  profiles: readonly Profile[],
+  options: BuildOptions,
+): Promise<MadeFiles> => {
+  const tell = options.onProgress ?? (() => undefined);
+  const { network, stops } = draft;
+  const lengths = edgeLengths(network);
+  const shared = { network, lengths, segments: indexSegments(network), elevation: model };
+  const seals: FileSeals = { ...(await writeNetworkFiles(folder, shared)) };
+  const counts = new Map<string, GraphCounts['profiles'][string]>();
+  const warnings: string[] = [];
+  const source = { network, lengths, leaving: leavingRefs(network), bans, stops };
+  await buildProfiles(source, profiles, {
+    onShare: (share) => options.onShare?.(READ_SHARE + CONTRACT_SHARE * share),
+    onBuilt: async (index, { graph }) => {
+      const { name } = profiles[index]!;
+      const { nodeCount } = graph.graph;
+      tell(`${name}: ${nodeCount} nodes, ${graph.hierarchy.tops.length} arcs in the hierarchy`);
+      counts.set(name, countProfile(graph));
+      if (nodeCount === 0) {
+        warnings.push(`No road of the extract is open to "${name}": it has no way between any two places.`);
+        tell(`Warning: ${warnings[warnings.length - 1]}`);
+      }
+      Object.assign(seals, await writeProfileFile(folder, graph));
+    },
+  });
+  // Threads finish in any order; the manifest lists profiles in the operator's.
+  const ordered = profiles.map(({ name }) => [name, counts.get(name)!] as const);
+  return { seals, profiles: Object.fromEntries(ordered), warnings };
+};
+
+const countProfile = ({ standing, hierarchy }: ProfileGraph): GraphCounts['profiles'][string] => {
+  let [edges, mainEdges] = [0, 0];
+  for (const one of standing) {
+    if (one !== CLOSED) edges += 1;
+    if (one === MAIN) mainEdges += 1;
+  }
+  return { edges, mainEdges, hierarchyArcs: hierarchy.tops.length };
 };
 
 const raise = async (draft: NetworkDraft, dem: string | undefined, tell: (message: string) => void) => {
@@ -158,27 +203,6 @@ const raise = async (draft: NetworkDraft, dem: string | undefined, tell: (messag
   );
   return { model, files, warnings };
 };
-
-const countAll = (
-  extract: Extract,
-  { network }: NetworkDraft,
-  profiles: readonly ProfileGraph[],
-): Omit<GraphCounts, 'restrictions' | 'restrictionsSkipped'> => ({
-  ways: extract.ways.length,
-  nodes: network.nodeCount,
-  edges: network.edgeCount,
-  vertices: network.lon.length,
-  profiles: Object.fromEntries(
-    profiles.map(({ profile, standing, hierarchy }) => [
-      profile.name,
-      {
-        edges: standing.reduce((sum, value) => sum + (value > 0 ? 1 : 0), 0),
-        mainEdges: standing.reduce((sum, value) => sum + (value === MAIN ? 1 : 0), 0),
-        hierarchyArcs: hierarchy.tops.length,
-      },
-    ]),
-  ),
-});
 
 const GRAPH_FILE = /^(manifest\.json|[a-z0-9_-]+\.bin)$/;
 
@@ -212,7 +236,8 @@ const writeWhole = async (out: string, write: (folder: string) => Promise<Manife
     await replace(out, fresh, old);
     return manifest;
   } catch (cause) {
-    if (cause instanceof RoadError) throw cause;
+    if (cause instanceof RoadError || typeof (cause as NodeJS.ErrnoException).syscall !== 'string')
+      throw cause;
     throw unwritable(
       out,
       `cannot be written (${(cause as NodeJS.ErrnoException).code ?? String(cause)})`,

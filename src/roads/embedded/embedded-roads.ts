@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { RoadError } from '../road-error.js';
 import type {
+  ChangeReport,
   IsochroneAnswer,
   IsochroneQuery,
   MatrixQuery,
@@ -12,11 +13,15 @@ import type {
   RouteLeg,
   RouteQuery,
   Snap,
+  TravelConditions,
   WalkingLeg,
 } from '../road-source.js';
+import { metricSpec, stateOf, type MetricSpec } from './conditions/metric.js';
+import { resolveChanges } from './conditions/resolve-changes.js';
 import { UNITS_PER_DEGREE } from './geo.js';
-import { MatrixClient } from './matrix-client.js';
 import { packPlaces, runMatrixTask, type MatrixTask } from './matrix-task.js';
+import type { ProfileState } from './profiles/profile-state.js';
+import { seasonsOf } from './profiles/seasons.js';
 import type { RoadGraph } from './road-graph.js';
 import { routeLeg } from './route-leg.js';
 import { wayFinder, type WayFinder } from './search/fastest-way.js';
@@ -25,6 +30,7 @@ import { anchorer, sourceSeeds, targetSeeds, type Anchor } from './snap/anchor.j
 import { nearestPlace, type EdgeSnap } from './snap/segment-index.js';
 import type { Manifest } from './store/manifest.js';
 import { walkBetween } from './walk.js';
+import { RoadClient } from './work/road-client.js';
 
 /** Farther from a road than this is unroutable unless told otherwise, metres [E]. */
 export const DEFAULT_MAX_SNAP_METRES = 2000;
@@ -34,19 +40,31 @@ const INLINE_POINTS = 40;
 /** Snapping gives way to other work after so many points. */
 const POINTS_A_TURN = 250;
 const LEGS_A_TURN = 25;
+/** Conditions remembered with what they mean for a profile. */
+const MAX_HELD = 16;
 /** Three columns of so many squared are 4.8 GB: a question beyond it is a mistake. */
 const MAX_MATRIX_POINTS = 20_000;
+
+/** What holds on a profile's roads in a query. */
+interface Held {
+  /** Null where the plain graph's times hold. */
+  readonly spec: MetricSpec | null;
+  readonly state: ProfileState | undefined;
+  readonly anchor: (place: EdgeSnap) => Anchor;
+  readonly changes: readonly ChangeReport[];
+}
 
 /** A road source over a graph in memory. */
 export class EmbeddedRoads implements RoadSource {
   readonly kind = 'embedded';
   readonly profiles: readonly string[];
-  readonly seasons: readonly string[] = ['dry'];
+  readonly seasons: readonly string[];
   readonly bounds: readonly [number, number, number, number];
   readonly attribution: string;
   readonly synthetic: boolean;
-  private readonly matrices: MatrixClient;
-  private readonly anchorers: readonly ((place: EdgeSnap) => Anchor)[];
+  private readonly client: RoadClient;
+  /** By profile and conditions, the latest last. */
+  private readonly held = new Map<string, Promise<Held>>();
   /** By profile, made at first use. */
   private readonly finders: WayFinder[] = [];
 
@@ -55,15 +73,23 @@ export class EmbeddedRoads implements RoadSource {
     manifest: Pick<Manifest, 'bounds' | 'attribution' | 'synthetic'>,
   ) {
     this.profiles = roads.profiles.map(({ profile }) => profile.name);
+    this.seasons = seasonsOf(roads.profiles.map(({ profile }) => profile));
     this.bounds = manifest.bounds;
     this.attribution = manifest.attribution;
     this.synthetic = manifest.synthetic;
-    this.anchorers = roads.profiles.map((_, index) => anchorer(roads, index));
-    this.matrices = new MatrixClient(roads.profiles.map(({ hierarchy }) => hierarchy));
+    const { network, lengths, profiles } = roads;
+    this.client = new RoadClient({ network, lengths, profiles });
   }
 
-  async nearest(profile: string, points: readonly Point[], maxSnapMetres?: number): Promise<(Snap | null)[]> {
-    const places = await this.places(this.profileIndex(profile), points, maxSnapMetres);
+  async nearest(
+    profile: string,
+    points: readonly Point[],
+    maxSnapMetres?: number,
+    conditions?: TravelConditions,
+  ): Promise<(Snap | null)[]> {
+    const index = this.profileIndex(profile);
+    const held = await this.hold(index, conditions);
+    const places = await this.places(index, held, points, maxSnapMetres);
     return places.map(toSnap);
   }
 
@@ -77,18 +103,70 @@ export class EmbeddedRoads implements RoadSource {
         `A matrix of ${points.length} points was asked for; at most ${MAX_MATRIX_POINTS} are worked out at once. Ask for parts of it.`,
       );
     }
-    const places = await this.places(index, points, query.maxSnapMetres, signal);
-    const task = this.matrixTask(index, places);
+    const held = await this.hold(index, query.conditions);
+    const places = await this.places(index, held, points, query.maxSnapMetres, signal);
+    const task = this.matrixTask(index, held, places);
     const result =
-      points.length <= INLINE_POINTS
+      held.spec === null && points.length <= INLINE_POINTS
         ? runMatrixTask(this.roads.profiles[index]!.hierarchy, task)!
-        : await this.matrices.run(index, task, signal, onProgress);
+        : await this.client.run({
+            profile: index,
+            metric: held.spec,
+            job: { kind: 'matrix', task },
+            signal,
+            onProgress,
+          });
     onProgress?.(1);
-    return { size: points.length, ...result, snapped: places.map(toSnap) };
+    return { size: points.length, ...result, snapped: places.map(toSnap), changes: held.changes };
   }
 
-  route(query: RouteQuery): Promise<RouteAnswer> {
-    return this.routeLegs(query);
+  async route(query: RouteQuery): Promise<RouteAnswer> {
+    const index = this.profileIndex(query.profile);
+    if (query.points.length < 2) {
+      throw new RoadError(
+        'points-invalid',
+        `A route needs at least two points; ${query.points.length} given.`,
+      );
+    }
+    query.signal?.throwIfAborted();
+    const held = await this.hold(index, query.conditions);
+    const places = await this.places(index, held, query.points, query.maxSnapMetres, query.signal);
+    const anchors = places.map((place) => (place === null ? null : held.anchor(place)));
+    const find = await this.finder(index, held, anchors, query.signal);
+    const graph = this.roads.profiles[index]!;
+    const legs: (RouteLeg | null)[] = [];
+    for (const [i, to] of anchors.slice(1).entries()) {
+      const from = anchors[i]!;
+      const legOf = (a: Anchor, b: Anchor) => routeLeg(this.roads, graph, find(i), a, b, held.state);
+      legs.push(from === null || to === null ? null : legOf(from, to));
+      if (i % LEGS_A_TURN === LEGS_A_TURN - 1) await nextTurn();
+    }
+    return { legs, snapped: places.map(toSnap), changes: held.changes };
+  }
+
+  async isochrone(query: IsochroneQuery): Promise<IsochroneAnswer> {
+    const index = this.profileIndex(query.profile);
+    refuseBadMinutes(query.minutes);
+    const held = await this.hold(index, query.conditions);
+    const [place] = await this.places(index, held, [query.point], query.maxSnapMetres, query.signal);
+    if (!place) return { snapped: null, areas: [] };
+    const graph = this.roads.profiles[index]!;
+    const anchor = held.anchor(place);
+    const direction = query.direction ?? 'from';
+    const seedsOf = direction === 'from' ? sourceSeeds : targetSeeds;
+    const areas = await this.client.run({
+      profile: index,
+      metric: held.spec,
+      job: {
+        kind: 'isochrone',
+        anchor,
+        seeds: packSeeds([seedsOf(this.roads, graph, anchor)]),
+        minutes: query.minutes,
+        direction,
+      },
+      signal: query.signal,
+    });
+    return { snapped: toSnap(place), areas };
   }
 
   walk(from: Point, to: Point): WalkingLeg {
@@ -111,40 +189,62 @@ export class EmbeddedRoads implements RoadSource {
     }
   }
 
-  isochrone(_query: IsochroneQuery): Promise<IsochroneAnswer> {
-    return Promise.reject(
-      new RoadError('conditions-unsupported', 'The embedded roads answer no isochrones yet.'),
-    );
-  }
-
   close(): Promise<void> {
-    return this.matrices.close();
+    return this.client.close();
   }
 
-  private async routeLegs(query: RouteQuery): Promise<RouteAnswer> {
-    const index = this.profileIndex(query.profile);
-    if (query.points.length < 2) {
-      throw new RoadError(
-        'points-invalid',
-        `A route needs at least two points; ${query.points.length} given.`,
-      );
+  /** What conditions make of a profile's roads; worked out once for the same ones. */
+  private hold(index: number, conditions: TravelConditions = {}): Promise<Held> {
+    const key = JSON.stringify([index, conditions]);
+    const known = this.held.get(key);
+    const held = known ?? this.holdAnew(index, conditions);
+    this.held.delete(key);
+    this.held.set(key, held);
+    held.catch(() => this.held.delete(key));
+    for (const oldest of this.held.keys()) {
+      if (this.held.size <= MAX_HELD) break;
+      this.held.delete(oldest);
     }
-    const places = await this.places(index, query.points, query.maxSnapMetres);
-    const anchors = this.anchors(index, places);
-    const graph = this.roads.profiles[index]!;
-    const find = (this.finders[index] ??= wayFinder(graph.hierarchy));
-    const legs: (RouteLeg | null)[] = [];
-    for (const [i, to] of anchors.slice(1).entries()) {
-      const from = anchors[i]!;
-      legs.push(from === null || to === null ? null : routeLeg(this.roads, graph, find, from, to));
-      if (i % LEGS_A_TURN === LEGS_A_TURN - 1) await nextTurn();
-    }
-    return { legs, snapped: places.map(toSnap) };
+    return held;
   }
 
-  private matrixTask(index: number, places: readonly (EdgeSnap | null)[]): MatrixTask {
+  private async holdAnew(index: number, conditions: TravelConditions): Promise<Held> {
+    const { network, profiles } = this.roads;
+    const { pieces, reports } = await resolveChanges(this.roads, index, conditions);
+    const spec = metricSpec(network, profiles[index]!, index, conditions, pieces);
+    const state = spec === null ? undefined : stateOf(spec);
+    return { spec, state, anchor: anchorer(this.roads, index, state), changes: reports };
+  }
+
+  /** Finders of the legs between neighbouring anchors, by the leg's number. */
+  private async finder(
+    index: number,
+    held: Held,
+    anchors: readonly (Anchor | null)[],
+    signal: AbortSignal | undefined,
+  ): Promise<(leg: number) => WayFinder> {
     const graph = this.roads.profiles[index]!;
-    const anchors = this.anchors(index, places);
+    if (held.spec === null) {
+      const find = (this.finders[index] ??= wayFinder(graph.hierarchy));
+      return () => find;
+    }
+    const legs = anchors.slice(1).map((to, i) => [anchors[i] ?? null, to] as const);
+    const ways = await this.client.run({
+      profile: index,
+      metric: held.spec,
+      job: {
+        kind: 'ways',
+        sources: packSeeds(legs.map(([from]) => (from === null ? [] : sourceSeeds(this.roads, graph, from)))),
+        targets: packSeeds(legs.map(([, to]) => (to === null ? [] : targetSeeds(this.roads, graph, to)))),
+      },
+      signal,
+    });
+    return (leg) => () => ways[leg] ?? null;
+  }
+
+  private matrixTask(index: number, held: Held, places: readonly (EdgeSnap | null)[]): MatrixTask {
+    const graph = this.roads.profiles[index]!;
+    const anchors = places.map((place) => (place === null ? null : held.anchor(place)));
     return {
       sources: packSeeds(
         anchors.map((anchor) => (anchor === null ? [] : sourceSeeds(this.roads, graph, anchor))),
@@ -156,12 +256,9 @@ export class EmbeddedRoads implements RoadSource {
     };
   }
 
-  private anchors(index: number, places: readonly (EdgeSnap | null)[]): (Anchor | null)[] {
-    return places.map((place) => (place === null ? null : this.anchorers[index]!(place)));
-  }
-
   private async places(
     index: number,
+    { state }: Held,
     points: readonly Point[],
     maxSnapMetres = DEFAULT_MAX_SNAP_METRES,
     signal?: AbortSignal,
@@ -169,9 +266,11 @@ export class EmbeddedRoads implements RoadSource {
     refuseBadPoints(points, maxSnapMetres);
     const { segments, network } = this.roads;
     const { standing } = this.roads.profiles[index]!;
+    const change = state?.change;
+    const isClosed = change ? (vertex: number): boolean => change(vertex, false)?.closed === true : undefined;
     const places: (EdgeSnap | null)[] = [];
     for (const { lon, lat } of points) {
-      places.push(nearestPlace(segments, network, standing, lon, lat, maxSnapMetres));
+      places.push(nearestPlace(segments, network, standing, lon, lat, maxSnapMetres, isClosed));
       if (places.length % POINTS_A_TURN === 0) {
         await nextTurn();
         signal?.throwIfAborted();
@@ -189,6 +288,18 @@ export class EmbeddedRoads implements RoadSource {
     );
   }
 }
+
+const MAX_ISOCHRONES = 12;
+const MAX_MINUTES = 24 * 60;
+
+const refuseBadMinutes = (minutes: readonly number[]): void => {
+  const ascending = minutes.every((value, i) => value > (minutes[i - 1] ?? 0) && value <= MAX_MINUTES);
+  if (minutes.length > 0 && minutes.length <= MAX_ISOCHRONES && ascending) return;
+  throw new RoadError(
+    'points-invalid',
+    `Isochrones of ${minutes.join(', ') || 'no'} minutes were asked for; give 1 to ${MAX_ISOCHRONES} numbers above 0 and up to ${MAX_MINUTES}, ascending.`,
+  );
+};
 
 // A plan asks this far, to tell how far a misplaced site lies from the roads.
 const FARTHEST_SNAP_METRES = 1_000_000;

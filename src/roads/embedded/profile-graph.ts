@@ -4,8 +4,9 @@ import type { Leaving, TurnBan } from './network/turn-bans.js';
 import type { Profile } from './profiles/profile.js';
 import { CLOSED, ISLAND, MAIN, type ProfileGraph } from './road-graph.js';
 import { mainParts } from './search/components.js';
-import { contract } from './search/contract.js';
+import { contract, contractInOrder } from './search/contract.js';
 import { departures, expandTurns, type Departures } from './search/expand-turns.js';
+import { orderFollowing, ranksOf, type NodeRanks } from './search/follow-order.js';
 import { renumber } from './search/search-graph.js';
 
 /** What the graph of a profile is made from. */
@@ -18,13 +19,19 @@ export interface ProfileSource {
   readonly stops: Uint32Array;
 }
 
+/** A profile's graph and the places its nodes have in the hierarchy, for others to follow. */
+export interface BuiltProfile {
+  readonly graph: ProfileGraph;
+  readonly ranks: NodeRanks;
+}
+
 /** Times, expands, and contracts the network for one profile; `index` is its place in the kinds' speeds and masks. */
 export const buildProfileGraph = (
   source: ProfileSource,
   profile: Profile,
   index: number,
-  onProgress?: (share: number) => void,
-): ProfileGraph => {
+  options: { readonly leader?: NodeRanks | null; readonly onProgress?: (share: number) => void } = {},
+): BuiltProfile => {
   const { network, lengths, leaving } = source;
   const bit = 1 << index;
   const millis = edgeMillis(network, profile, index);
@@ -32,12 +39,20 @@ export const buildProfileGraph = (
   const bans = source.bans.filter((ban) => (ban.mask & bit) !== 0);
   const stopped = Uint8Array.from(source.stops, (mask) => ((mask & bit) === 0 ? 0 : 1));
   const expanded = expandTurns(network, leaving, costs, bans, stopped);
-  const { hierarchy, place } = contract(expanded.graph, onProgress);
+  const { leader = null, onProgress } = options;
+  const order = leader === null ? null : orderFollowing(network, expanded.graph, leader);
+  const { hierarchy, place } =
+    order === null
+      ? contract(expanded.graph, onProgress)
+      : contractInOrder(expanded.graph, order, onProgress);
   const graph = renumber(expanded.graph, place, costs);
   const arrivals = expanded.arrivals.map((node) => (node < 0 ? -1 : place[node]!));
   const leave = departures(graph, arrivals);
   const standing = edgeStanding(millis, arrivals, leave, mainParts(graph));
-  return { profile, millis, standing, arrivals, departures: leave, graph, hierarchy };
+  return {
+    graph: { profile, millis, standing, arrivals, departures: leave, graph, hierarchy },
+    ranks: ranksOf(network, expanded.graph, place),
+  };
 };
 
 // An edge is of the main part where some direction both starts and ends in it.

@@ -106,11 +106,10 @@ describe('Andorra', () => {
     expect(lines.every((line) => line.coordinates.length >= 2 && line.highway !== '')).to.equal(true);
   });
 
-  it('equals Dijkstra between 200 places on its roads, by truck and on foot', async () => {
+  it('equals Dijkstra on 40,000 pairs of places by every profile', async () => {
     const graph = await readGraphFiles(join(folder, 'graph'), await readManifest(join(folder, 'graph')));
     const next = sequence(7);
-    for (const index of [1, 3]) {
-      const profile = graph.profiles[index]!;
+    for (const [index, profile] of graph.profiles.entries()) {
       const anchor = anchorer(graph, index);
       const places = Array.from({ length: 200 }, () => {
         let edge = next() % graph.network.edgeCount;
@@ -122,7 +121,7 @@ describe('Andorra', () => {
       const from = packSeeds(places.map((place) => sourceSeeds(graph, profile, place)));
       const to = packSeeds(places.map((place) => targetSeeds(graph, profile, place)));
       const fast = manyToMany(profile.hierarchy, from, to)!;
-      expect(fast.millis).to.deep.equal(dijkstraTable(profile.graph, from, to).millis);
+      expect(fast.millis).to.deep.equal(dijkstraTable(profile.graph, from, to)!.millis);
       expect(fast.millis.every((millis) => millis >= 0)).to.equal(true);
     }
   });

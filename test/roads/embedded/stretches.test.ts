@@ -30,6 +30,8 @@ function roadOf(percents: readonly number[], tags: Record<string, string> = {}):
     edgeStart: Int32Array.of(0, heights.length),
     lon: new Int32Array(heights.length).fill(100 * UNITS_PER_DEGREE),
     lat: Int32Array.from(heights, (_, v) => Math.round(v * 50 * METRE * UNITS_PER_DEGREE)),
+    wayFrom: Int32Array.of(0),
+    wayIds: Float64Array.of(1),
     height: Float32Array.from(heights),
     kinds: [kind!],
     names: ['Pass road'],

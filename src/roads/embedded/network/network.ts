@@ -19,6 +19,9 @@ export interface Network {
   /** Vertices in 1e-7 degrees. */
   readonly lon: Int32Array;
   readonly lat: Int32Array;
+  /** First vertex of each stretch of one OpenStreetMap way, ascending, and the way's id. */
+  readonly wayFrom: Int32Array;
+  readonly wayIds: Float64Array;
   /** Metres above the sea, smoothed along the roads; 0 without elevation. */
   readonly height: Float32Array;
   readonly kinds: readonly RoadKind[];

@@ -50,6 +50,22 @@ export const indexSegments = (network: Network): SegmentIndex => {
 const lastVertex = (network: Network, edge: number, first: number): number =>
   Math.min(first + PIECES_PER_BOX, network.edgeStart[edge + 1]! - 1);
 
+/** Pieces of road in the boxes that meet a box of degrees: all that lie in it and some near it. */
+export function* piecesWithin(
+  index: SegmentIndex,
+  network: Network,
+  [west, south, east, north]: readonly [number, number, number, number],
+): Iterable<{ edge: number; vertex: number }> {
+  const [x, y] = [west * UNITS_PER_DEGREE - 1, south * UNITS_PER_DEGREE - 1];
+  const [x2, y2] = [east * UNITS_PER_DEGREE + 1, north * UNITS_PER_DEGREE + 1];
+  for (const box of index.tree.search(x, y, x2, y2)) {
+    const edge = index.edges[box]!;
+    const first = index.firstVertices[box]!;
+    const last = lastVertex(network, edge, first);
+    for (let vertex = first; vertex < last; vertex += 1) yield { edge, vertex };
+  }
+}
+
 /** Search radius grows by this factor until the nearest road is certain. */
 const GROWTH = 4;
 const FIRST_METRES = 30;
@@ -59,6 +75,7 @@ const FIRST_METRES = 30;
  * a scrap of road nothing leads to is no use while the main part is in reach.
  *
  * @param standing by edge: 0 closed, 1 island, 2 main.
+ * @param isClosed whether the piece from a vertex is closed for the day, and so no place to stop.
  */
 export const nearestPlace = (
   index: SegmentIndex,
@@ -67,9 +84,10 @@ export const nearestPlace = (
   lon: number,
   lat: number,
   maxMetres: number,
+  isClosed?: (vertex: number) => boolean,
 ): EdgeSnap | null => {
   for (let radius = Math.min(FIRST_METRES, maxMetres); ; radius = Math.min(radius * GROWTH, maxMetres)) {
-    const [main, island] = nearestWithin(index, network, standing, lon, lat, radius);
+    const [main, island] = nearestWithin(index, network, standing, lon, lat, radius, isClosed);
     if (main !== null) return main;
     if (radius >= maxMetres) return island;
   }
@@ -82,6 +100,7 @@ const nearestWithin = (
   lon: number,
   lat: number,
   radius: number,
+  isClosed?: (vertex: number) => boolean,
 ): [EdgeSnap | null, EdgeSnap | null] => {
   const dLon = (radius / metresPerLonDegree(lat)) * UNITS_PER_DEGREE + 1;
   const dLat = (radius / METRES_PER_DEGREE) * UNITS_PER_DEGREE + 1;
@@ -95,6 +114,7 @@ const nearestWithin = (
     const first = index.firstVertices[box]!;
     const last = lastVertex(network, edge, first);
     for (let vertex = first; vertex < last; vertex += 1) {
+      if (isClosed?.(vertex) === true) continue;
       const snap = placeOnPiece(network, edge, vertex, lon, lat);
       const other = best[rank];
       if (snap.metres > radius || (other && !isNearer(snap, other))) continue;

@@ -8,29 +8,31 @@ import type { RoadKind } from '../profiles/way-speed.js';
 import type { ProfileGraph, RoadGraph } from '../road-graph.js';
 import { departures } from '../search/expand-turns.js';
 import { priceArcs } from '../search/search-graph.js';
+import { shareArrays } from '../share.js';
 import type { SegmentIndex } from '../snap/segment-index.js';
 import type { Manifest } from './manifest.js';
 import { jsonColumn, readSections, writeSections, type FileSeal } from './sections.js';
 
-/** Everything of a graph that is stored. */
-export type StoredGraph = Omit<RoadGraph, 'leaving'>;
+/** What all profiles share, as it is stored. */
+export type StoredNetwork = Pick<RoadGraph, 'network' | 'lengths' | 'segments' | 'elevation'>;
 
-type Seals = Record<string, FileSeal>;
+/** Seals of written files, by name. */
+export type FileSeals = Record<string, FileSeal>;
 
 const NETWORK_FILE = 'network.bin';
 const GROUND_FILE = 'ground.bin';
 const profileFile = (name: string): string => `profile-${name}.bin`;
 
-/** Writes a graph's files into an existing empty folder; returns their seals by name. */
-export const writeGraphFiles = async (directory: string, graph: StoredGraph): Promise<Seals> => {
-  const seals: Seals = {};
-  seals[NETWORK_FILE] = await writeNetwork(join(directory, NETWORK_FILE), graph);
-  seals[GROUND_FILE] = await writeGround(join(directory, GROUND_FILE), graph.elevation);
-  for (const profile of graph.profiles) {
-    const name = profileFile(profile.profile.name);
-    seals[name] = await writeProfile(join(directory, name), profile);
-  }
-  return seals;
+/** Writes what all profiles share into an existing empty folder. */
+export const writeNetworkFiles = async (directory: string, stored: StoredNetwork): Promise<FileSeals> => ({
+  [NETWORK_FILE]: await writeNetwork(join(directory, NETWORK_FILE), stored),
+  [GROUND_FILE]: await writeGround(join(directory, GROUND_FILE), stored.elevation),
+});
+
+/** Writes one profile's graph. */
+export const writeProfileFile = async (directory: string, graph: ProfileGraph): Promise<FileSeals> => {
+  const name = profileFile(graph.profile.name);
+  return { [name]: await writeProfile(join(directory, name), graph) };
 };
 
 /** Reads a graph's files. @throws RoadError graph-damaged. */
@@ -40,13 +42,14 @@ export const readGraphFiles = async (directory: string, manifest: Manifest): Pro
   const { network, lengths, segments } = await readNetwork(open);
   const elevation = await readGround(open);
   const profiles: ProfileGraph[] = [];
-  for (const profile of manifest.profiles) profiles.push(await readProfile(open, profile, lengths));
+  for (const profile of manifest.profiles)
+    profiles.push(shareArrays(await readProfile(open, profile, lengths)));
   return { network, lengths, leaving: leavingRefs(network), segments, elevation, profiles };
 };
 
 type Open = (name: string) => ReturnType<typeof readSections>;
 
-const writeNetwork = (path: string, { network, lengths, segments }: StoredGraph): Promise<FileSeal> =>
+const writeNetwork = (path: string, { network, lengths, segments }: StoredNetwork): Promise<FileSeal> =>
   writeSections(path, {
     counts: Int32Array.of(network.nodeCount, network.edgeCount),
     edgeFrom: network.edgeFrom,
@@ -57,6 +60,8 @@ const writeNetwork = (path: string, { network, lengths, segments }: StoredGraph)
     lon: network.lon,
     lat: network.lat,
     height: network.height,
+    wayFrom: network.wayFrom,
+    wayIds: network.wayIds,
     decimetres: lengths.decimetres,
     climb: lengths.climb,
     boxEdges: segments.edges,
@@ -80,6 +85,8 @@ const readNetwork = async (open: Open) => {
     lon: parts.int32('lon'),
     lat: parts.int32('lat'),
     height: parts.float32('height'),
+    wayFrom: parts.int32('wayFrom'),
+    wayIds: parts.float64('wayIds'),
     kinds: parts.json('kinds') as RoadKind[],
     names: parts.json('names') as string[],
   };

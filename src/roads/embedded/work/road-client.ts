@@ -1,38 +1,47 @@
 import { Worker } from 'node:worker_threads';
-import { workerUrl } from '../../worker-url.js';
-import { RoadError } from '../road-error.js';
-import type { MatrixResult, MatrixTask } from './matrix-task.js';
-import type { MatrixReport, MatrixRequest } from './matrix-worker.js';
-import type { Hierarchy } from './search/hierarchy.js';
+import { workerUrl } from '../../../worker-url.js';
+import { RoadError } from '../../road-error.js';
+import type { MetricSpec } from '../conditions/metric.js';
+import type { ResultOf, RoadJob, RoadReport, RoadRequest, RoadResults, SearchedRoads } from './road-job.js';
 
 interface Waiting {
   readonly progress: (share: number) => void;
-  readonly done: (result: MatrixResult | null) => void;
+  readonly done: (result: RoadResults[keyof RoadResults]) => void;
   readonly failed: (fault: Error) => void;
 }
 
-/** Works matrices out in a thread of its own, started at first use and shared by all callers. */
-export class MatrixClient {
+export interface RoadTask<Job extends RoadJob> {
+  /** Index of the profile. */
+  readonly profile: number;
+  readonly metric: MetricSpec | null;
+  readonly job: Job;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((share: number) => void) | undefined;
+}
+
+/** Searches in a thread of its own, started at first use and shared by all callers. */
+export class RoadClient {
   private worker: Worker | null = null;
   private closed = false;
   private nextId = 0;
   private readonly waiting = new Map<number, Waiting>();
 
-  constructor(private readonly hierarchies: readonly Hierarchy[]) {}
+  constructor(private readonly roads: SearchedRoads) {}
 
   /** @throws the signal's reason when it is aborted; RoadError source-closed. */
-  run(
-    profile: number,
-    task: MatrixTask,
-    signal?: AbortSignal,
-    progress: (share: number) => void = () => undefined,
-  ): Promise<MatrixResult> {
+  run<Job extends RoadJob>({
+    profile,
+    metric,
+    job,
+    signal,
+    onProgress,
+  }: RoadTask<Job>): Promise<ResultOf<Job>> {
     if (this.closed) return Promise.reject(closedFault());
     if (signal?.aborted) return Promise.reject(signal.reason as Error);
     const worker = (this.worker ??= this.start());
     const id = this.nextId++;
     const cancelled = new Int32Array(new SharedArrayBuffer(4));
-    return new Promise<MatrixResult>((resolve, reject) => {
+    return new Promise<ResultOf<Job>>((resolve, reject) => {
       const cancel = (): void => {
         Atomics.store(cancelled, 0, 1);
         finish();
@@ -46,11 +55,10 @@ export class MatrixClient {
       };
       signal?.addEventListener('abort', cancel, { once: true });
       this.waiting.set(id, {
-        progress,
+        progress: onProgress ?? (() => undefined),
         done: (result) => {
           finish();
-          if (result === null) reject(closedFault());
-          else resolve(result);
+          resolve(result as ResultOf<Job>);
         },
         failed: (fault) => {
           finish();
@@ -58,7 +66,7 @@ export class MatrixClient {
         },
       });
       worker.ref();
-      worker.postMessage({ id, profile, task, cancelled } satisfies MatrixRequest);
+      worker.postMessage({ id, profile, metric, job, cancelled } satisfies RoadRequest);
     });
   }
 
@@ -71,21 +79,22 @@ export class MatrixClient {
   }
 
   private start(): Worker {
-    const worker = new Worker(workerUrl(import.meta.url, './matrix-worker'), {
-      workerData: { hierarchies: this.hierarchies },
-    });
-    worker.on('message', (report: MatrixReport) => this.hear(report));
-    worker.on('error', (fault) => this.lose(worker, fault));
-    worker.on('exit', (code) => this.lose(worker, new Error(`The matrix thread ended with code ${code}.`)));
+    const worker = new Worker(workerUrl(import.meta.url, './road-worker'), { workerData: this.roads });
+    worker.on('message', (report: RoadReport) => this.hear(report));
+    worker.on('error', (fault: Error) => this.lose(worker, fault));
+    worker.on('exit', (code) =>
+      this.lose(worker, new Error(`The thread that searches the roads ended with code ${code}.`)),
+    );
     return worker;
   }
 
-  private hear(report: MatrixReport): void {
+  private hear(report: RoadReport): void {
     const waiting = this.waiting.get(report.id);
     if (!waiting) return;
     if (report.kind === 'progress') waiting.progress(report.share);
     else if (report.kind === 'done') waiting.done(report.result);
-    else waiting.failed(new Error(report.message));
+    else if (report.kind === 'failed') waiting.failed(new Error(report.message));
+    else waiting.failed(closedFault());
   }
 
   // The next question starts a new thread.
