@@ -54,6 +54,8 @@ export const buildNetwork = (
     edgeStart: shape.edgeStart,
     lon: shape.lon,
     lat: shape.lat,
+    wayFrom: shape.wayFrom,
+    wayIds: shape.wayIds,
     height: new Float32Array(shape.lon.length),
     kinds: pieces.kinds,
     names: extract.ways.names,
@@ -91,18 +93,22 @@ const drawVertices = (extract: Extract, pieces: Pieces, chains: Chains, spacing:
   const { ways } = extract;
   const aloftSets = ways.tagSets.map(isAloft);
   const edgeStart = new Int32Array(chains.count + 1);
+  const wayFrom = new Int32Array(chains.links.length);
+  const wayIds = new Float64Array(chains.links.length);
   for (let edge = 0; edge < chains.count; edge += 1) {
     edgeStart[edge] = pen.count;
     const end = chains.offsets[edge + 1]!;
     for (let at = chains.offsets[edge]!; at < end; at += 1) {
       const link = chains.links[at]!;
       const way = pieces.way[link >> 1]!;
+      wayFrom[at] = pen.count;
+      wayIds[at] = ways.ids[way]!;
       pen.drawLink(pieces, link, aloftSets[ways.tagSet[way]!]! ? 1 : 0);
     }
     pen.dot(startOf(extract, pieces, chains.links[end - 1]! ^ 1));
   }
   edgeStart[chains.count] = pen.count;
-  return { edgeStart, ...pen.done() };
+  return { edgeStart, wayFrom, wayIds, ...pen.done() };
 };
 
 /** Draws vertices one after another. */
