@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { delimiter, resolve } from 'node:path';
 import { z } from 'zod';
-import { readNetworkSetting } from './planning/network-setting.js';
+import { readNetworkSetting, withProfiles } from './planning/network-setting.js';
 import type { NetworkFiles } from './planning/plan-options.js';
 
 export class ConfigError extends Error {
@@ -80,6 +80,11 @@ export const settingsSchema = z.object({
   PACKHORSE_NETWORKS: networks.describe(
     'Road networks: NAME=EXTRACT[;ELEVATION] or NAME=graphhopper:URL[;OURS=ITS...], separated by commas. The only one is the default.',
   ),
+  PACKHORSE_PROFILES: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('JSON file of profiles for networks of files. Default: the built-in profiles.'),
   PLAN_SECONDS: whole(1, 3600, 60).describe('Search seconds of a plan that asks for none.'),
   PLAN_SECONDS_MAX: whole(1, 86400, 600).describe('Most search seconds a request may ask for.'),
   PLAN_THREADS: whole(1, 256, Math.max(1, Math.min(8, availableParallelism()))).describe(
@@ -114,6 +119,8 @@ export interface Config {
   readonly graphCache: string;
   readonly dayFolders: readonly string[];
   readonly networks: ReadonlyMap<string, NetworkFiles>;
+  /** JSON file of profiles; null: the built-in ones. */
+  readonly profiles: string | null;
   readonly plan: {
     readonly seconds: number;
     readonly secondsMax: number;
@@ -153,7 +160,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     databaseFile: resolve(settings.DATABASE_FILE),
     graphCache: resolve(settings.PACKHORSE_DATA, 'graphs'),
     dayFolders: settings.PACKHORSE_DAYS,
-    networks: settings.PACKHORSE_NETWORKS,
+    networks: new Map(
+      [...settings.PACKHORSE_NETWORKS].map(([name, network]) => [
+        name,
+        withProfiles(network, settings.PACKHORSE_PROFILES),
+      ]),
+    ),
+    profiles: settings.PACKHORSE_PROFILES === undefined ? null : resolve(settings.PACKHORSE_PROFILES),
     plan: {
       seconds: Math.min(settings.PLAN_SECONDS, settings.PLAN_SECONDS_MAX),
       secondsMax: settings.PLAN_SECONDS_MAX,

@@ -13,6 +13,7 @@ import type { Services } from './http/services.js';
 import type { Plan } from './domain/plan.js';
 import { readDay } from './intake/read-day.js';
 import { EmbeddedQueue } from './jobs/embedded-queue.js';
+import { withProfiles } from './planning/network-setting.js';
 import { planInWorker } from './planning/plan-in-worker.js';
 import { projectRoot } from './project-root.js';
 import { planFirstDay } from './server/first-day.js';
@@ -161,7 +162,8 @@ async function namedDays(config: Config, networks: RoadNetworks, log: Logger): P
       log.warn({ file, faults: reading.faults.slice(0, 20) }, 'a named day has faults and cannot be planned');
     const files = await days.roads(name);
     if (files === null) continue;
-    if (networks.register(name, files)) days.setNetwork(name, name);
+    if (networks.register(name, withProfiles(files, config.profiles ?? undefined)))
+      days.setNetwork(name, name);
     else
       log.warn({ day: name }, 'PACKHORSE_NETWORKS gives other files to the name of this day; those are used');
   }

@@ -12,6 +12,7 @@ import { readDay } from '../intake/read-day.js';
 import { readOrdersCsv } from '../intake/orders-csv.js';
 import { readNetwork } from '../intake/read-network.js';
 import { planInWorker } from '../planning/plan-in-worker.js';
+import { withProfiles } from '../planning/network-setting.js';
 import type { NetworkFiles, PlanProgress } from '../planning/plan-options.js';
 import { projectRoot } from '../project-root.js';
 import { InfeasibleError, parse, UsageError, type Arguments } from './args.js';
@@ -122,7 +123,8 @@ function networkOf(file: string, day: Day, args: Arguments): NetworkFiles {
 }
 
 function namedNetwork(file: string, name: string): NetworkFiles {
-  const { networks } = readConfig({ PACKHORSE_NETWORKS: process.env['PACKHORSE_NETWORKS'] });
+  const { PACKHORSE_NETWORKS, PACKHORSE_PROFILES } = process.env;
+  const { networks } = readConfig({ PACKHORSE_NETWORKS, PACKHORSE_PROFILES });
   const network = networks.get(name);
   if (network !== undefined) return network;
   throw new UsageError(
@@ -151,7 +153,8 @@ function networkFiles(file: string, day: Day, extract?: string, elevation?: stri
       : resolve(elevation);
   if (heights !== undefined && !existsSync(heights))
     throw new UsageError(`${file}: roads.elevation ${heights}: no such folder`);
-  return { extract: roads, ...(heights === undefined ? {} : { elevation: heights }) };
+  const files = { extract: roads, ...(heights === undefined ? {} : { elevation: heights }) };
+  return withProfiles(files, process.env['PACKHORSE_PROFILES'] || undefined);
 }
 
 function warn(file: string, faults: readonly Fault[]): void {

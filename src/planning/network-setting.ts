@@ -5,6 +5,10 @@ import type { NetworkFiles } from './plan-options.js';
 export type NetworkReading =
   { readonly ok: true; readonly network: NetworkFiles } | { readonly ok: false; readonly fault: string };
 
+/** The same network with profiles of the operator's, where it is built from files. */
+export const withProfiles = (network: NetworkFiles, profiles: string | undefined): NetworkFiles =>
+  profiles === undefined || 'graphhopper' in network ? network : { ...network, profiles: resolve(profiles) };
+
 const SERVER = /^graphhopper:/i;
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename, join, resolve } from 'node:path';
-import { ensureGraph, openGraphHopper } from '../roads/index.js';
+import { ensureGraph, openGraphHopper, readProfiles } from '../roads/index.js';
 import type { RoadSource } from '../roads/road-source.js';
 import type { NetworkExtract, NetworkFiles, NetworkServer } from './plan-options.js';
 
@@ -15,10 +15,12 @@ export async function openNetwork(
   onMessage: (message: string) => void = () => undefined,
 ): Promise<RoadSource> {
   if ('graphhopper' in files) return openServer(files);
+  const profiles = files.profiles === undefined ? undefined : await readProfiles(files.profiles);
   return ensureGraph({
     extract: files.extract,
     out: graphFolder(files, graphCache),
     ...(files.elevation === undefined ? {} : { dem: files.elevation }),
+    ...(profiles === undefined ? {} : { profiles }),
     onProgress: onMessage,
   });
 }

@@ -6,4 +6,5 @@ export { ensureGraph, openGraph } from './embedded/open-graph.js';
 export { openGraphHopper, type GraphHopperOptions } from './graphhopper/graphhopper-roads.js';
 export { DEFAULT_MAX_SNAP_METRES } from './embedded/embedded-roads.js';
 export { BUILT_IN_PROFILES, builtInProfiles } from './embedded/profiles/built-in.js';
+export { readProfiles } from './embedded/profiles/read-profiles.js';
 export type { Engine, Profile, RoadClass } from './embedded/profiles/profile.js';

@@ -65,6 +65,17 @@ describe('settings', () => {
     expect(faultsOf({ PACKHORSE_NETWORKS: 'a=graphhopper:http://x.org;van' })[0]).to.include('OURS=ITS');
   });
 
+  it('give profiles to networks of files, not to servers', () => {
+    const { networks } = readConfig({
+      PACKHORSE_NETWORKS: 'a=a.pbf, b=graphhopper:http://localhost:8989',
+      PACKHORSE_PROFILES: 'mine.json',
+    });
+    expect([...networks.values()]).to.deep.equal([
+      { extract: resolve('a.pbf'), profiles: resolve('mine.json') },
+      { graphhopper: 'http://localhost:8989' },
+    ]);
+  });
+
   it('list folders of days', () => {
     const { dayFolders } = readConfig({ PACKHORSE_DAYS: ['a', 'b'].join(delimiter) });
     expect(dayFolders).to.deep.equal([resolve('a'), resolve('b')]);
