@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { directions, mayUse, quantity } from '../../../src/roads/embedded/profiles/access.js';
 import { BUILT_IN_PROFILES, builtInProfiles } from '../../../src/roads/embedded/profiles/built-in.js';
 import { climbingMetresPerSecond, gradeSpeed } from '../../../src/roads/embedded/profiles/grade-speed.js';
-import { checkProfile, type Profile } from '../../../src/roads/embedded/profiles/profile.js';
+import type { Profile } from '../../../src/roads/embedded/profiles/profile.js';
 import { durationSeconds } from '../../../src/roads/embedded/profiles/road-class.js';
 import { speedOf } from '../../../src/roads/embedded/profiles/speed-caps.js';
 import { roadKind } from '../../../src/roads/embedded/profiles/way-speed.js';
@@ -160,12 +160,5 @@ describe('tags', () => {
 
   it('of a reversible lane close it both ways', () => {
     expect(directions(new Map([['oneway', 'reversible']]), profile('van'))).to.deep.equal([false, false]);
-  });
-});
-
-describe('a profile of the operator’s own', () => {
-  it('is refused with every fault at once', () => {
-    const wrong = { ...profile('van'), name: 'My Van', topKmh: 0, classKmh: { primary: -1 } };
-    expect(() => checkProfile(wrong)).to.throw(/name.*classKmh\.primary.*topKmh/);
   });
 });

@@ -1,5 +1,3 @@
-import { RoadError } from '../../road-error.js';
-
 /** Road classes a speed is given for: OpenStreetMap highway values, links under their main class, and ferries. */
 export type RoadClass =
   | 'motorway'
@@ -105,28 +103,3 @@ export interface Profile {
   readonly seasons?: Readonly<Record<string, Season>>;
   readonly clockRules?: readonly ClockRule[];
 }
-
-const NAME = /^[a-z][a-z0-9_-]{0,39}$/;
-
-/** Checks a profile an operator wrote; every fault at once. @throws RoadError profile-invalid. */
-export const checkProfile = (profile: Profile): void => {
-  const faults: string[] = [];
-  const positive = (name: string, value: unknown): void => {
-    if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0) {
-      faults.push(`${name} must be a number above 0`);
-    }
-  };
-  if (!NAME.test(profile.name)) faults.push('name must be lower-case letters, digits, - and _');
-  for (const [roadClass, kmh] of Object.entries(profile.classKmh)) positive(`classKmh.${roadClass}`, kmh);
-  if (Object.keys(profile.classKmh).length === 0) faults.push('classKmh names no road class');
-  positive('topKmh', profile.topKmh);
-  positive('speedFactor', profile.speedFactor);
-  if (profile.engine !== undefined) {
-    const { massKg, powerKw, efficiency, dragAreaM2, rollingResistance } = profile.engine;
-    const parts = { massKg, powerKw, efficiency, dragAreaM2, rollingResistance };
-    for (const [name, value] of Object.entries(parts)) positive(`engine.${name}`, value);
-  }
-  if (faults.length > 0) {
-    throw new RoadError('profile-invalid', `Profile "${profile.name}": ${faults.join('; ')}.`);
-  }
-};
