@@ -5,6 +5,7 @@
  * source, [D] derived, [E] our estimate.
  */
 import { z } from 'zod';
+import { MAX_ROAD_CHANGES, roadChangeSchema } from './road-change.js';
 
 const id = <Brand extends string>(_brand: Brand) =>
   z
@@ -258,7 +259,14 @@ export const roadsSchema = z.strictObject({
   elevation: z.string().max(400).optional(),
   network: z.string().max(80).optional(),
   maxSnapMetres: z.number().positive().max(20000).default(2000),
+  /** A season of the roads, such as rain; absent: their default. */
+  season: z.string().min(1).max(40).optional(),
+  /** How full vehicles climb: laden (default) is slower, and safe. */
+  load: z.enum(['laden', 'empty']).default('laden'),
+  /** Closures and slowdowns, GeoJSON features in the document's crs. */
+  changes: z.array(roadChangeSchema).max(MAX_ROAD_CHANGES).optional(),
 });
+export type Roads = z.infer<typeof roadsSchema>;
 
 const networkShape = {
   format: z.literal('packhorse-day/1'),

@@ -188,6 +188,25 @@ export const costSchema = z
   .strictObject({ total: yuan, vehicles: yuan, distance: yuan, time: yuan, hours: yuan, unserved: yuan })
   .meta({ id: 'Cost' });
 
+export const PLAN_NOTE_CODES = [
+  'roads-season',
+  'roads-empty',
+  'road-closed',
+  'road-slowed',
+  'road-change-unmet',
+] as const;
+
+/** What a reader must know beside the figures. */
+export const planNoteSchema = z
+  .strictObject({
+    code: z.enum(PLAN_NOTE_CODES),
+    /** The season, or the id of the road change. */
+    about: z.string(),
+    message: z.string(),
+  })
+  .meta({ id: 'PlanNote' });
+export type PlanNote = z.infer<typeof planNoteSchema>;
+
 export const planSchema = z
   .strictObject({
     id: z.string(),
@@ -202,6 +221,8 @@ export const planSchema = z
     seed: z.number().int(),
     runs: z.array(planRunSchema),
     unassigned: z.array(unassignedSchema),
+    /** Conditions of the roads; absent in plans made before there were any. */
+    notes: z.array(planNoteSchema).optional(),
     /** Yuan that a plan can change: hours count above the least possible for each order. */
     cost: z.number(),
     costParts: costSchema,

@@ -49,6 +49,9 @@ const properties = z.strictObject({
   note: z.string().max(500).optional(),
 });
 
+/** Changes of one file or day; more is a mistake, or a map to be made anew. */
+export const MAX_ROAD_CHANGES = 1000;
+
 /** A closure or slowdown as a GeoJSON feature; its geometry is null where `way` says the place. */
 export const roadChangeSchema = z
   .strictObject({

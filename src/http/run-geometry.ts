@@ -5,6 +5,8 @@
 import type { Feature, FeatureCollection, LineString, Point } from 'geojson';
 import type { Day } from '../domain/day.js';
 import type { Plan, PlanRunDocument, PlanStopDocument } from '../domain/plan.js';
+import { conditionsOf } from '../planning/road-conditions.js';
+import { partSummary, type TimeShare } from '../roads/part-summary.js';
 import type { RoadSource, Point as Place } from '../roads/road-source.js';
 
 type Position = [number, number];
@@ -78,6 +80,10 @@ interface Leg {
   readonly road: boolean;
   readonly metres: number | null;
   readonly seconds: number | null;
+  readonly ascentMetres: number | null;
+  readonly descentMetres: number | null;
+  /** What its time is made of, the longest first; empty where the roads do not tell. */
+  readonly summary: readonly TimeShare[];
 }
 
 async function drawLegs(way: Waypoint[], profile: string, day: Day, roads: RoadSource): Promise<Leg[]> {
@@ -85,6 +91,7 @@ async function drawLegs(way: Waypoint[], profile: string, day: Day, roads: RoadS
     profile,
     points: way.map(({ at }) => at),
     maxSnapMetres: day.roads?.maxSnapMetres ?? 2000,
+    ...conditionsOf(day),
   });
   const onRoad = way.map(({ at }, index): Position => {
     const { lon, lat } = snapped[index] ?? at;
@@ -102,6 +109,9 @@ async function drawLegs(way: Waypoint[], profile: string, day: Day, roads: RoadS
       road: leg !== null,
       metres: leg?.metres ?? null,
       seconds: leg?.seconds ?? null,
+      ascentMetres: leg?.ascentMetres ?? null,
+      descentMetres: leg?.descentMetres ?? null,
+      summary: partSummary(leg?.parts ?? []),
     };
   });
 }

@@ -1,6 +1,7 @@
 /** Cross-checks of what refuses a whole day: its date, time zone, zones, hub and process. */
 import { clockSeconds, dateAfter, instantSeconds, isTimeZone } from '../domain/clock.js';
 import { clockSchema } from '../domain/day.js';
+import { changeFaults, roadChangeSchema } from '../domain/road-change.js';
 import type { FaultCode } from '../domain/fault.js';
 import { nearestWord } from '../domain/nearest-word.js';
 import { pathText, shownValue, valueAt } from './document-path.js';
@@ -27,6 +28,7 @@ export function checkHeader(document: RawObject, reading: Reading): void {
   checkPlanAt(document, reading.timeZone, blame);
   for (const list of [['zones'], ['products'], ['hub', 'departures']]) checkUnique(document, list, blame);
   checkDepartureZones(document, blame);
+  checkRoadChanges(document, blame);
   for (const [path, first, last] of [
     [['hub', 'hours'], 'opens', 'closes'],
     [['baseline', 'posting'], 'opens', 'closes'],
@@ -95,6 +97,25 @@ function checkDepartureZones(document: RawObject, blame: Blame): void {
       if (typeof zone !== 'string' || zones.has(zone)) return;
       blame(['hub', 'departures', index, 'zones', at], unknownId('zone', zone, zones));
     });
+  });
+}
+
+/** What contradicts itself in the closures and slowdowns whose form is right. */
+function checkRoadChanges(document: RawObject, blame: Blame): void {
+  const list = ['roads', 'changes'];
+  const changes = valueAt(document, list);
+  if (!Array.isArray(changes)) return;
+  const taken = new Map<string, number>();
+  changes.forEach((change: unknown, index) => {
+    const { data } = roadChangeSchema.safeParse(change);
+    if (data === undefined) return;
+    for (const { path, code, message, remedy } of changeFaults(data))
+      blame([...list, index, ...path], [code, message, remedy]);
+    const { id } = data.properties;
+    const holder = taken.get(id);
+    if (holder === undefined) return void taken.set(id, index);
+    const message = `is the id of ${pathText([...list, holder])} already`;
+    blame([...list, index, 'properties', 'id'], ['duplicate-id', message, 'Give each change its own id.']);
   });
 }
 

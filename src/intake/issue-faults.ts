@@ -34,7 +34,7 @@ export const issueFaults = (issues: readonly Issue[], context: IssueContext): Fa
 function faultsOf(issue: Issue, context: IssueContext): Fault[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => unknownKey(key, issue.path, context));
-  if (issue.code === 'invalid_union') {
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     const branch = issue.errors[0] ?? [];
     return branch.flatMap((inner) => faultsOf({ ...inner, path: [...issue.path, ...inner.path] }, context));
   }
@@ -73,6 +73,8 @@ function verdict(issue: Issue, context: IssueContext): Verdict {
       return badFormat(issue.message, issue.format, value, context.timeZone);
     case 'invalid_value':
       return value === undefined ? missing(issue) : notOneOf(issue.values, value);
+    case 'invalid_union':
+      return value === undefined ? missing(issue) : notOneOf(optionsOf(issue), value);
     case 'custom':
       return ['missing', `needs ${issue.message}`, 'Add what is missing.'];
     default:
@@ -80,11 +82,15 @@ function verdict(issue: Issue, context: IssueContext): Verdict {
   }
 }
 
+/** What a union that is told apart by a key offers for it. */
+const optionsOf = (issue: Issue): readonly unknown[] =>
+  (issue as { readonly options?: readonly unknown[] }).options ?? [];
+
 function missing(issue: Issue): Verdict {
   const key = String(issue.path.at(-1) ?? 'the document');
   const what =
-    issue.code === 'invalid_value'
-      ? `one of ${issue.values.map(String).join(', ')}`
+    issue.code === 'invalid_value' || issue.code === 'invalid_union'
+      ? `one of ${(issue.code === 'invalid_value' ? issue.values : optionsOf(issue)).map(String).join(', ')}`
       : issue.code === 'invalid_type'
         ? issue.message.startsWith('Invalid')
           ? (NAMED[issue.expected] ?? issue.expected)

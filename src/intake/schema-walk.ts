@@ -7,6 +7,7 @@ interface Definition {
   readonly innerType?: z.core.$ZodType;
   readonly element?: z.core.$ZodType;
   readonly shape?: Readonly<Record<string, z.core.$ZodType>>;
+  readonly options?: readonly z.core.$ZodType[];
 }
 
 /** The keys an object of the schema may have at a path; none where the path leads elsewhere. */
@@ -20,9 +21,11 @@ export function knownKeys(schema: z.core.$ZodType, path: PathParts): readonly st
   return here ? Object.keys(unwrapped(here).shape ?? {}) : [];
 }
 
-/** Through optional, default and prefault to what they hold. */
+/** Through optional, default and prefault to what they hold; a union of objects has the keys of all. */
 function unwrapped(schema: z.core.$ZodType): Definition {
   let definition = schema._zod.def as Definition;
   while (definition.innerType) definition = definition.innerType._zod.def as Definition;
-  return definition;
+  if (!definition.options) return definition;
+  const shapes = definition.options.map((option) => unwrapped(option).shape ?? {});
+  return { ...definition, shape: Object.assign({}, ...shapes) as NonNullable<Definition['shape']> };
 }

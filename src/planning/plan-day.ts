@@ -16,7 +16,8 @@ import { unassigned } from './reasons.js';
 import { solveInWorkers } from './solve-in-workers.js';
 import { sourceOrders } from './sourcing.js';
 import { chainOf, runDocuments, summaryOf } from './to-plan.js';
-import { travelOf, type Travel } from './travel.js';
+import { conditionsOf, roadNotes } from './road-conditions.js';
+import { changeReports, travelOf, type Travel } from './travel.js';
 
 export interface PlanDayInput {
   readonly id: string;
@@ -52,6 +53,7 @@ export async function planDay(input: PlanDayInput): Promise<Plan> {
     ...headOf(input, context),
     runs,
     unassigned: left,
+    notes: roadNotes(input.day, changeReports(context.travel)),
     ...costOf(driven),
     gains,
     chain: chainOf(context, driven, baseline),
@@ -163,12 +165,17 @@ async function contextOf(day: Day, places: Places, travel: Travel, roads: RoadSo
     zero,
     planAt: day.planAt === undefined ? zero : instantSeconds(day.planAt),
     outletOfOrder,
-    nearestRoad: await nearestRoads(places, travel, roads),
+    nearestRoad: await nearestRoads(day, places, travel, roads),
   };
 }
 
 /** Metres to the nearest road of places that no profile reaches within the limit. */
-async function nearestRoads(places: Places, travel: Travel, roads: RoadSource): Promise<Map<number, number>> {
+async function nearestRoads(
+  day: Day,
+  places: Places,
+  travel: Travel,
+  roads: RoadSource,
+): Promise<Map<number, number>> {
   const far = places.all
     .map((_, index) => index)
     .filter((index) => travel.profiles.every((profile) => !travel.walks.get(profile)![index]));
@@ -179,6 +186,7 @@ async function nearestRoads(places: Places, travel: Travel, roads: RoadSource): 
       profile,
       far.map((index) => places.all[index]!.point),
       1_000_000,
+      conditionsOf(day).conditions,
     );
     far.forEach((index, k) => {
       const snap = snaps[k];

@@ -1,6 +1,7 @@
 import type { Day, Order } from '../domain/day.js';
 import type { Unassigned, UnassignedCode } from '../domain/plan.js';
 import type { Context } from './context.js';
+import { changesInForce } from './road-conditions.js';
 
 /** Why an order has no run, in words, and what would change it. */
 export function unassigned(context: Context, orderIndex: number, code: UnassignedCode): Unassigned {
@@ -27,8 +28,8 @@ function texts(context: Context, order: Order, code: UnassignedCode): [string, s
           ];
     case 'no-road':
       return [
-        `no road leads from ${place} to where a vehicle unloads, or back`,
-        'check one-ways, barriers and islands near it, or set stopAt',
+        `no road leads from ${place} to where a vehicle unloads, or back${closures(day)}`,
+        `check one-ways, barriers and islands near it${closures(day) && ', and roads.changes'}, or set stopAt`,
       ];
     case 'too-large':
       return [
@@ -63,6 +64,18 @@ function texts(context: Context, order: Order, code: UnassignedCode): [string, s
   }
 }
 
+const CLOSURES_NAMED = 5;
+
+/** Closures that may be why, as the end of a sentence; empty where none is in force. */
+function closures(day: Day): string {
+  const ids = changesInForce(day)
+    .filter(({ properties }) => properties.effect === 'closed')
+    .map(({ properties }) => properties.id);
+  if (ids.length === 0) return '';
+  const more = ids.length > CLOSURES_NAMED ? ` and ${ids.length - CLOSURES_NAMED} more` : '';
+  return `; closed today: ${ids.slice(0, CLOSURES_NAMED).join(', ')}${more}`;
+}
+
 const isColdProduct = (day: Day, order: Order): boolean =>
   day.products.find((one) => one.id === order.product)?.cold === true;
 
@@ -78,7 +91,7 @@ function unroutable(context: Context, order: Order): [string, string] {
       ? `no road within ${limit} m`
       : `the nearest road is ${near} m away, the limit is ${limit} m`;
   return [
-    `${order.site}${at} cannot be reached: ${road}`,
-    'check its coordinates and their system (crs), set stopAt on a road, or raise roads.maxSnapMetres',
+    `${order.site}${at} cannot be reached: ${road}${closures(context.day)}`,
+    `check its coordinates and their system (crs)${closures(context.day) && ' and roads.changes'}, set stopAt on a road, or raise roads.maxSnapMetres`,
   ];
 }

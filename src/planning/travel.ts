@@ -1,7 +1,8 @@
 import type { Day } from '../domain/day.js';
 import { RoadError } from '../roads/road-error.js';
-import type { RoadMatrix, RoadSource, WalkingLeg } from '../roads/road-source.js';
+import type { ChangeReport, RoadMatrix, RoadSource, WalkingLeg } from '../roads/road-source.js';
 import type { Places } from './places.js';
+import { conditionsOf, refuseUnknownConditions } from './road-conditions.js';
 
 /** A walk shorter than this is part of parking. Default 50 m [E]. */
 const WALK_FROM_METRES = 50;
@@ -23,6 +24,10 @@ export interface Travel {
   readonly walks: ReadonlyMap<string, readonly (Walk | null)[]>;
 }
 
+/** What the day's road changes met, by profile. */
+export const changeReports = ({ matrices }: Travel): (readonly ChangeReport[] | undefined)[] =>
+  [...matrices.values()].map(({ changes }) => changes);
+
 /** @throws the road source's coded errors, and on cancellation. */
 export async function travelOf(
   day: Day,
@@ -31,6 +36,7 @@ export async function travelOf(
   hooks: { readonly signal?: AbortSignal; readonly onProgress?: (share: number) => void } = {},
 ): Promise<Travel> {
   refuseUnknownProfiles(day, roads);
+  refuseUnknownConditions(day, roads);
   const profiles = [...new Set(day.vehicles.map((vehicle) => vehicle.profile))];
   const matrices = new Map<string, RoadMatrix>();
   const walks = new Map<string, readonly (Walk | null)[]>();
@@ -39,6 +45,7 @@ export async function travelOf(
       profile,
       points: places.all.map((place) => place.point),
       maxSnapMetres: day.roads?.maxSnapMetres ?? 2000,
+      ...conditionsOf(day),
       ...(hooks.signal ? { signal: hooks.signal } : {}),
       onProgress: (share) => hooks.onProgress?.((done + share) / profiles.length),
     });

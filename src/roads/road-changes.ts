@@ -1,12 +1,15 @@
 import type { z } from 'zod';
-import { changeFaults, roadChangeSchema, type RoadChangeFeature } from '../domain/road-change.js';
+import {
+  changeFaults,
+  MAX_ROAD_CHANGES,
+  roadChangeSchema,
+  type RoadChangeFeature,
+} from '../domain/road-change.js';
 import { RoadError } from './road-error.js';
 import type { ChangeGeometry, RoadChange } from './road-source.js';
 
 /** Faults told in one answer; more would bury the first. */
 const MAX_FAULTS = 20;
-/** Changes of one file or day; more is a mistake, or a map to be made anew. */
-export const MAX_ROAD_CHANGES = 1000;
 
 /**
  * Reads closures and slowdowns: a GeoJSON FeatureCollection, or a list of features, as parsed JSON.

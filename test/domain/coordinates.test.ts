@@ -73,6 +73,29 @@ describe('a day in GCJ-02', () => {
     expect(metresBetween(moved.hub as unknown as LatLon, here.day.hub)).to.be.above(300);
   });
 
+  it('has its road changes moved too', () => {
+    const at = [109.5, 34.5];
+    const geometries = [
+      { type: 'Point', coordinates: at },
+      { type: 'LineString', coordinates: [at, at] },
+      { type: 'Polygon', coordinates: [[at, at, at, at]] },
+    ];
+    const changes = geometries.map((geometry, k) => ({
+      type: 'Feature' as const,
+      properties: { id: `c${k}` },
+      geometry,
+    }));
+    const reading = readDay({ ...smallDay(), crs: 'GCJ-02', roads: { changes } });
+    if (!reading.ok) throw new Error('refused');
+    const there = convertPoint({ lon: at[0]!, lat: at[1]! }, 'GCJ-02', 'WGS-84');
+    const pair = [there.lon, there.lat];
+    expect(reading.day.roads!.changes!.map(({ geometry }) => geometry!.coordinates)).to.deep.equal([
+      pair,
+      [pair, pair],
+      [[pair, pair, pair, pair]],
+    ]);
+  });
+
   it('is returned as it is where nothing is to be converted', () => {
     const reading = readDay(smallDay());
     if (!reading.ok) throw new Error('refused');

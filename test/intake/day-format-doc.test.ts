@@ -39,6 +39,12 @@ describe('the page about the day’s format', () => {
       const value = path.reduce<unknown>((here, key) => (here as Record<string, unknown>)[key], day);
       expect(shown(value), path.join('.')).to.include.members([...knownKeys(daySchema, path)]);
     }
+    const changes = (day['roads'] as { changes: Record<string, unknown>[] }).changes;
+    const path = ['roads', 'changes', 0, 'properties'];
+    expect(changes.flatMap((change) => shown(change['properties'])).concat('factor')).to.include.members([
+      ...knownKeys(daySchema, path),
+    ]);
+    for (const key of knownKeys(daySchema, path)) expect(page).to.include(`\`${key}\``);
     for (const list of ['zones', 'products', 'outlets', 'sites', 'vehicles', 'orders'])
       expect(shown(day[list]), list).to.include.members([...knownKeys(daySchema, [list, 0])]);
     expect(shown((day['hub'] as { departures: unknown }).departures)).to.include.members([

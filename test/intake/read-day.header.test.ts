@@ -1,5 +1,11 @@
 import { type Case, refuses } from './day-cases.js';
 
+const change = (properties: object, geometry: object = { type: 'Point', coordinates: [109.5, 34.5] }) => ({
+  type: 'Feature',
+  properties: { id: 'slide', ...properties },
+  geometry,
+});
+
 const WHOLE: readonly Case[] = [
   {
     what: 'another format',
@@ -19,6 +25,42 @@ const WHOLE: readonly Case[] = [
     change: (d) => (d.timeZone = 'Asia/Shangai'),
     fault: 'timeZone unknown-id',
     remedy: /Asia\/Shanghai/,
+  },
+  {
+    what: 'a road change of an unknown kind',
+    change: (d) => (d.roads = { changes: [change({}, { type: 'Circle', coordinates: [1, 2] })] }),
+    fault: 'roads.changes[0].geometry.type bad-format',
+    remedy: /"Point" or "LineString"/,
+  },
+  {
+    what: 'a mistyped key of a road change',
+    change: (d) => (d.roads = { changes: [change({ withinMeters: 3 })] }),
+    fault: 'roads.changes[0].properties.withinMeters unknown-key',
+    remedy: /`withinMetres`/,
+  },
+  {
+    what: 'a mistyped key of a geometry',
+    change: (d) => (d.roads = { changes: [change({}, { type: 'Point', coordinates: [1, 2], typ: 1 })] }),
+    fault: 'roads.changes[0].geometry.typ unknown-key',
+    remedy: /coordinates/,
+  },
+  {
+    what: 'a slowdown that does not say how slow',
+    change: (d) => (d.roads = { changes: [change({ effect: 'slow' })] }),
+    fault: 'roads.changes[0].properties.effect missing',
+    remedy: /factor/,
+  },
+  {
+    what: 'two road changes of one id',
+    change: (d) => (d.roads = { changes: [change({}), change({})] }),
+    fault: 'roads.changes[1].properties.id duplicate-id',
+    remedy: /its own id/,
+  },
+  {
+    what: 'a road change at latitude and longitude',
+    change: (d) => (d.roads = { changes: [change({}, { type: 'Point', coordinates: [34.5, 109.5] })] }),
+    fault: 'roads.changes[0].geometry.coordinates out-of-range',
+    remedy: /Longitude comes first/,
   },
   {
     what: 'a plan made after the day',

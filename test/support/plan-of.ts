@@ -3,6 +3,7 @@ import type { DayInput } from '../../src/domain/day.js';
 import { planSchema, type Plan } from '../../src/domain/plan.js';
 import { readDay } from '../../src/intake/read-day.js';
 import { planDay } from '../../src/planning/plan-day.js';
+import { conditionsOf } from '../../src/planning/road-conditions.js';
 import type { PlanProgress } from '../../src/planning/plan-options.js';
 import type { RoadMatrix, RoadSource } from '../../src/roads/road-source.js';
 import { checkDayPlan, pointsOfDay } from './check-day-plan.js';
@@ -45,11 +46,18 @@ export async function planOf(raw: DayInput, options: PlanOf = {}): Promise<Plan>
 /** What the independent checker says of a plan, over the same roads. */
 export async function violationsOf(raw: DayInput, plan: Plan, roads: RoadSource): Promise<string[]> {
   const points = pointsOfDay(raw);
+  const reading = readDay(raw);
+  const conditions = reading.ok ? conditionsOf(reading.day) : {};
   const matrices = new Map<string, RoadMatrix>();
   for (const profile of new Set(raw.vehicles.map((vehicle) => vehicle.profile)))
     matrices.set(
       profile,
-      await roads.matrix({ profile, points, maxSnapMetres: raw.roads?.maxSnapMetres ?? 2000 }),
+      await roads.matrix({
+        profile,
+        points,
+        maxSnapMetres: raw.roads?.maxSnapMetres ?? 2000,
+        ...conditions,
+      }),
     );
   return checkDayPlan(raw, plan, (profile) => matrices.get(profile)!);
 }
