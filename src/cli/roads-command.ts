@@ -10,6 +10,7 @@ export async function roadsCommand(argv: readonly string[]): Promise<unknown> {
     'dem',
     'out',
     'profile',
+    'profiles',
     'graph',
     'graphhopper',
     'points',
@@ -29,6 +30,7 @@ export async function roadsCommand(argv: readonly string[]): Promise<unknown> {
         extract,
         out: args.required('out'),
         ...(dem === undefined ? {} : { dem }),
+        profilesFile: args.text('profiles'),
         ...(profile === undefined ? {} : { profiles: profile.split(',') }),
         log: (line: string) => void process.stderr.write(`${line}\n`),
       });

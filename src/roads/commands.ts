@@ -1,17 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { buildGraph } from './embedded/build-graph.js';
 import { openGraph } from './embedded/open-graph.js';
-import { builtInProfiles } from './embedded/profiles/built-in.js';
+import { chooseProfiles } from './embedded/profiles/choose-profiles.js';
 import type { GraphCounts } from './embedded/store/manifest.js';
 import { readPoints } from './read-points.js';
 import { RoadError } from './road-error.js';
-import { NO_WAY, type Point, type RoadSource, type Snap } from './road-source.js';
+import { NO_WAY, type Point, type RoadSource, type RoutePart, type Snap } from './road-source.js';
+import { routeSummary, type RouteSummary } from './route-summary.js';
 
 export interface RoadsBuildOptions {
   readonly extract: string;
   readonly dem?: string | undefined;
   readonly out: string;
-  /** Names of built-in profiles; all of them where absent or empty. */
+  /** JSON file of profiles. */
+  readonly profilesFile?: string | undefined;
+  /** Names of profiles of the file or built in; absent or empty: all of the file, without one all built-in. */
   readonly profiles?: readonly string[] | undefined;
   readonly log?: ((message: string) => void) | undefined;
 }
@@ -30,12 +33,12 @@ export interface RoadsBuildAnswer {
 /** `packhorse roads build`: builds a graph and tells what it holds. @throws RoadError. */
 export const roadsBuild = async (options: RoadsBuildOptions): Promise<RoadsBuildAnswer> => {
   const started = performance.now();
-  const named = options.profiles ?? [];
+  const chosen = await chooseProfiles(options.profilesFile, options.profiles ?? []);
   const manifest = await buildGraph({
     extract: options.extract,
     out: options.out,
     ...(options.dem === undefined ? {} : { dem: options.dem }),
-    ...(named.length === 0 ? {} : { profiles: builtInProfiles(named) }),
+    profiles: chosen,
     ...(options.log === undefined ? {} : { onProgress: options.log }),
   });
   const { bounds, attribution, synthetic, counts, warnings } = manifest;
@@ -109,6 +112,9 @@ export interface RoadsRouteAnswer {
   readonly climb: number | null;
   readonly descent: number | null;
   readonly snapped: readonly (Snap | null)[];
+  /** Why the way takes its time: stretches of one road, surface and bound; `summary` adds them up. */
+  readonly parts: readonly RoutePart[];
+  readonly summary: RouteSummary | null;
   /** The line along the road. */
   readonly geojson: {
     readonly type: 'Feature';
@@ -119,6 +125,16 @@ export interface RoadsRouteAnswer {
     };
   } | null;
 }
+
+const NO_ROUTE = {
+  seconds: null,
+  metres: null,
+  climb: null,
+  descent: null,
+  parts: [],
+  summary: null,
+  geojson: null,
+} as const;
 
 /** `packhorse roads route`: the fastest way between two points, each { lon, lat } or "lon,lat". @throws RoadError. */
 export const roadsRoute = async (
@@ -134,14 +150,15 @@ export const roadsRoute = async (
     const { profile } = question;
     const { legs, snapped } = await roads.route({ profile, points, ...snapLimit(question.maxSnap) });
     const leg = legs[0] ?? null;
-    if (leg === null)
-      return { seconds: null, metres: null, climb: null, descent: null, snapped, geojson: null };
+    if (leg === null) return { ...NO_ROUTE, snapped };
     return {
       seconds: leg.seconds,
       metres: leg.metres,
       climb: leg.ascentMetres,
       descent: leg.descentMetres,
       snapped,
+      parts: leg.parts,
+      summary: routeSummary(leg.parts),
       geojson: {
         type: 'Feature',
         properties: { profile, attribution: roads.attribution },

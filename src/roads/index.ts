@@ -7,4 +7,6 @@ export { openGraphHopper, type GraphHopperOptions } from './graphhopper/graphhop
 export { DEFAULT_MAX_SNAP_METRES } from './embedded/embedded-roads.js';
 export { BUILT_IN_PROFILES, builtInProfiles } from './embedded/profiles/built-in.js';
 export { readProfiles } from './embedded/profiles/read-profiles.js';
-export type { Engine, Profile, RoadClass } from './embedded/profiles/profile.js';
+export { profileSchema } from './embedded/profiles/profile-schema.js';
+export { seasonsOf } from './embedded/profiles/seasons.js';
+export type { ClockRule, Engine, Profile, RoadClass, Season, Weather } from './embedded/profiles/profile.js';

@@ -50,6 +50,43 @@ describe('roads build', () => {
   });
 });
 
+describe('roads build with a file of profiles', () => {
+  const own = JSON.stringify([
+    { name: 'mule', extends: 'van', topKmh: 10 },
+    { name: 'van', extends: 'van', topKmh: 20 },
+  ]);
+  const built = (profiles?: readonly string[]) =>
+    inFolder(async (folder) => {
+      const [extract, profilesFile] = [join(folder, 'map.osm.pbf'), join(folder, 'profiles.json')];
+      await writeFile(extract, osmPbf(drawn.map));
+      await writeFile(profilesFile, own);
+      const out = join(folder, 'graph');
+      const answer = await roadsBuild({ extract, out, profilesFile, profiles });
+      const question = { graph: out, from: drawn.at('a'), to: drawn.at('c') };
+      const seconds = answer.profiles.map(
+        async (profile) => (await roadsRoute({ ...question, profile })).seconds,
+      );
+      return [answer.profiles, await Promise.all(seconds)];
+    });
+
+  it('takes all of them', async () => {
+    expect(await built()).to.deep.equal([
+      ['mule', 'van'],
+      [216, 108],
+    ]);
+  });
+
+  it('takes those named, of the file before built-in ones', async () => {
+    expect(await built(['heavy', 'van'])).to.deep.equal([
+      ['heavy', 'van'],
+      [45, 108],
+    ]);
+    const fault: unknown = await built(['camel']).catch((e: unknown) => e);
+    expect(fault).to.include({ code: 'profile-unknown' });
+    expect((fault as Error).message).to.match(/no profile in .*profiles\.json, nor .*mule, van, motorbike/);
+  });
+});
+
 describe('roads matrix', () => {
   it('gives rows of seconds, metres and climb, null where there is no way', () =>
     withBuilt(async (graph, file) => {
@@ -114,6 +151,24 @@ describe('roads route', () => {
       const answer = await roadsRoute({ graph, profile: 'van', from: drawn.at('a'), to: line('c').trim() });
       expect(answer).to.deep.include({ seconds: 45, metres: 600, climb: 0, descent: 0 });
       expect(answer.geojson!.geometry.coordinates).to.have.length(3);
+    }));
+
+  it('explains the time by its parts, and adds them up', () =>
+    withBuilt(async (graph) => {
+      const { parts, summary } = await roadsRoute({
+        graph,
+        profile: 'van',
+        from: drawn.at('a'),
+        to: drawn.at('c'),
+      });
+      expect(parts).to.have.length(1);
+      expect(parts[0]).to.include({ from: 0, to: 2, highway: 'primary', heldBy: 'class', kmh: 48 });
+      expect(summary).to.deep.equal({
+        byBound: [{ heldBy: 'class', metres: 600, seconds: 45 }],
+        bySurface: [{ surface: null, metres: 600, seconds: 45 }],
+        steepestUpPercent: 0,
+        steepestDownPercent: 0,
+      });
     }));
 
   it('answers nulls where there is no way', () =>

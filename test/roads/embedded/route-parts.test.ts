@@ -207,7 +207,7 @@ describe('the parts of a leg in Andorra', function () {
 
   before(function () {
     if (data !== undefined) return;
-    console.log('      left out: PACKHORSE_TEST_DATA names no folder of map data');
+    process.stdout.write('    left out: PACKHORSE_TEST_DATA is not set\n');
     this.skip();
   });
 
