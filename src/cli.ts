@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { FIXTURE_NAMES, makeFixtures, type FixtureName } from '../fixtures/make/index.js';
 import { InfeasibleError, parse, UsageError } from './cli/args.js';
+import { JsonText } from './cli/json-text.js';
 import { planCommand } from './cli/plan-command.js';
 import { roadsCommand } from './cli/roads-command.js';
 import { keysCommand, migrateCommand, serveCommand } from './cli/serve-command.js';
@@ -13,7 +14,7 @@ const USAGE = `packhorse COMMAND
   plan DAY.json [--orders ORDERS.csv] [--time S] [--threads N] [--seed N] [--iterations N] [--strict]
        [--extract FILE.osm.pbf] [--elevation DIR] [--graphhopper URL] [--graphs DIR] [--quiet]
   gains PLAN.json               the gains of a stored plan
-  roads build EXTRACT.osm.pbf [--dem DIR] [--profile P,P] --out DIR
+  roads build EXTRACT.osm.pbf [--dem DIR] [--profiles FILE.json] [--profile P,P] --out DIR
   roads matrix|nearest --graph DIR|--graphhopper URL --profile P --points FILE.csv [--max-snap METRES]
   roads route --graph DIR|--graphhopper URL --profile P --from lon,lat --to lon,lat
   fixtures make [NAME ...] [--seed N] [--out DIR]      weinan, baoshan, tianshui
@@ -86,12 +87,14 @@ async function main([name, ...argv]: readonly string[]): Promise<number> {
 }
 
 /** Resolves once standard output has taken everything, also through a slow pipe. */
-const print = (answer: unknown): Promise<void> =>
-  new Promise((resolve) =>
-    process.stdout.write(`${typeof answer === 'string' ? answer : JSON.stringify(answer)}\n`, () =>
-      resolve(),
-    ),
-  );
+async function print(answer: unknown): Promise<void> {
+  if (answer instanceof JsonText) for (const piece of answer.pieces) await write(piece);
+  else await write(typeof answer === 'string' ? answer : JSON.stringify(answer));
+  await write('\n');
+}
+
+const write = (text: string): Promise<void> =>
+  new Promise((resolve) => process.stdout.write(text, () => resolve()));
 
 async function fail(error: unknown): Promise<number> {
   if (error instanceof InfeasibleError) {
@@ -114,6 +117,6 @@ async function fail(error: unknown): Promise<number> {
 
 /** Codes of faults that lie in what was given: settings, days, maps, points, profiles. */
 const BAD_INPUT =
-  /^(bad-|config-|extract-|elevation-|profile-|points-|graph-(missing|damaged|outdated|unwritable))/;
+  /^(bad-|conditions-|config-|extract-|elevation-|profile-|points-|server-|graph-(missing|damaged|outdated|unwritable))/;
 
 process.exitCode = await main(process.argv.slice(2)).catch(fail);

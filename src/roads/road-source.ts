@@ -52,7 +52,7 @@ export interface RoadChange {
   readonly effect: 'closed' | { readonly factor: number } | { readonly maxKmh: number };
   /** Profiles it binds; absent: all. */
   readonly profiles?: readonly string[];
-  /** Local clock "YYYY-MM-DDTHH:MM" between which it holds; it always holds in a query without a moment. */
+  /** Local clock "YYYY-MM-DDTHH:MM", both ends included; it always holds in a query without a dated moment. */
   readonly from?: string;
   readonly until?: string;
 }

@@ -175,7 +175,8 @@ describe('closures of the day', () => {
       };
       expect(await ask('2026-10-01T07:59')).to.be.above(0);
       expect(await ask('2026-10-01T08:00')).to.equal(NO_WAY);
-      expect(await ask('2026-10-01T17:00')).to.be.above(0);
+      expect(await ask('2026-10-01T17:00')).to.equal(NO_WAY);
+      expect(await ask('2026-10-01T17:01')).to.be.above(0);
       expect(await ask()).to.equal(NO_WAY);
     });
   });

@@ -63,7 +63,7 @@ const DATED = /^\d{4}-\d\d-\d\dT/;
 // Local clocks of one form order as text. A moment without a date, or none, is any day: the change holds.
 const holdsAt = ({ from, until }: RoadChange, at: string | undefined): boolean => {
   if (at === undefined || !DATED.test(at)) return true;
-  return (from === undefined || from <= at) && (until === undefined || at < until);
+  return (from === undefined || from <= at) && (until === undefined || at <= until);
 };
 
 const effectOf = ({ effect }: RoadChange): PieceChange =>

@@ -21,10 +21,12 @@ export const manyToMany = (
   const buckets = fillBuckets(hierarchy, targets);
   const table = emptyTable(sources.count, targets.count);
   const search = new UpwardSearch(hierarchy, false);
-  for (let row = 0; row < sources.count; row += 1) {
-    search.run(sources, row);
-    readBuckets(search, buckets, table, row * targets.count);
-    if (!rowDone(row + 1)) return null;
+  const row = new Row(targets.count);
+  for (let source = 0; source < sources.count; source += 1) {
+    search.run(sources, source);
+    row.read(search, buckets);
+    row.write(search, buckets, table, source * targets.count);
+    if (!rowDone(source + 1)) return null;
   }
   return table;
 };
@@ -32,8 +34,8 @@ export const manyToMany = (
 /** Entries by node: offsets[v] to offsets[v + 1]. */
 interface Buckets {
   readonly offsets: Int32Array;
-  readonly targets: Int32Array;
-  readonly millis: Int32Array;
+  /** Target and milliseconds of each entry, side by side: what the hot loop reads. */
+  readonly reach: Int32Array;
   readonly decimetres: Int32Array;
   readonly climb: Int32Array;
 }
@@ -90,28 +92,57 @@ const sortByNode = (entries: EntryList, nodeCount: number): Buckets => {
   const order = new Int32Array(count);
   for (let i = 0; i < count; i += 1) order[next[entries.nodes[i]!]!++] = i;
   const sorted = (column: Int32Array): Int32Array => order.map((i) => column[i]!);
-  return {
-    offsets,
-    targets: sorted(entries.targets),
-    millis: sorted(entries.millis),
-    decimetres: sorted(entries.decimetres),
-    climb: sorted(entries.climb),
-  };
+  const reach = new Int32Array(2 * count);
+  for (let at = 0; at < count; at += 1) {
+    reach[2 * at] = entries.targets[order[at]!]!;
+    reach[2 * at + 1] = entries.millis[order[at]!]!;
+  }
+  return { offsets, reach, decimetres: sorted(entries.decimetres), climb: sorted(entries.climb) };
 };
 
-// Hot loop: settled nodes times the targets that meet there.
-const readBuckets = (search: UpwardSearch, buckets: Buckets, table: CostTable, first: number): void => {
-  for (let i = 0; i < search.settledCount; i += 1) {
-    const node = search.settled[i]!;
-    const millis = search.millis[node]!;
-    for (let entry = buckets.offsets[node]!; entry < buckets.offsets[node + 1]!; entry += 1) {
-      const total = millis + buckets.millis[entry]!;
-      const at = first + buckets.targets[entry]!;
-      const best = table.millis[at]!;
-      if (best >= 0 && best <= total) continue;
-      table.millis[at] = total;
-      table.decimetres[at] = search.decimetres[node]! + buckets.decimetres[entry]!;
-      table.climb[at] = search.climb[node]! + buckets.climb[entry]!;
+const FAR = 2 ** 31 - 1;
+
+/** The costs from one source: the least time to each target, and the node and entry it was found by. */
+class Row {
+  private readonly millis: Int32Array;
+  private readonly nodes: Int32Array;
+  private readonly entries: Int32Array;
+
+  constructor(private readonly count: number) {
+    this.millis = new Int32Array(count);
+    this.nodes = new Int32Array(count);
+    this.entries = new Int32Array(count);
+  }
+
+  // Hot loop: settled nodes times the targets that meet there.
+  read(search: UpwardSearch, { offsets, reach }: Buckets): void {
+    const { millis, nodes, entries } = this;
+    millis.fill(FAR);
+    for (let i = 0; i < search.settledCount; i += 1) {
+      const node = search.settled[i]!;
+      const before = search.millis[node]!;
+      const end = offsets[node + 1]!;
+      for (let entry = offsets[node]!; entry < end; entry += 1) {
+        const total = before + reach[2 * entry + 1]!;
+        const target = reach[2 * entry]!;
+        if (millis[target]! <= total) continue;
+        millis[target] = total;
+        nodes[target] = node;
+        entries[target] = entry;
+      }
     }
   }
-};
+
+  // Metres and climb are looked up once for the way that won.
+  write(search: UpwardSearch, { decimetres, climb }: Buckets, table: CostTable, first: number): void {
+    for (let target = 0; target < this.count; target += 1) {
+      const millis = this.millis[target]!;
+      if (millis === FAR) continue;
+      const node = this.nodes[target]!;
+      const entry = this.entries[target]!;
+      table.millis[first + target] = millis;
+      table.decimetres[first + target] = search.decimetres[node]! + decimetres[entry]!;
+      table.climb[first + target] = search.climb[node]! + climb[entry]!;
+    }
+  }
+}

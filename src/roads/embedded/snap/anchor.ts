@@ -40,81 +40,87 @@ export const anchorer = (
   index: number,
   state?: ProfileState,
 ): ((snap: EdgeSnap) => Anchor) => {
+  const { network, lengths } = roads;
   const graph = roads.profiles[index]!;
-  const timer = pieceTimer(roads.network, graph.profile, index, state);
-  const isClosed = (vertex: number): boolean => state?.change?.(vertex, false)?.closed === true;
+  const timer = pieceTimer(network, graph.profile, index, state);
+  const change = state?.change;
+  const isClosed = change
+    ? (vertex: number): boolean => change(vertex, false)?.closed === true
+    : (): boolean => false;
   return (snap) => {
-    const { network, lengths } = roads;
     const { edge } = snap;
-    const metres = shareOf(roads, snap, (vertex) => pieceMetres(network, vertex));
-    const up = shareOf(roads, snap, (vertex) => Math.max(0, pieceRise(network, edge, vertex)));
-    const down = shareOf(roads, snap, (vertex) => Math.max(0, -pieceRise(network, edge, vertex)));
+    const sums = new EdgeSums(snap);
+    const open = [graph.millis[2 * edge]! >= 0, graph.millis[2 * edge + 1]! >= 0] as const;
+    for (let v = network.edgeStart[edge]!; v < network.edgeStart[edge + 1]! - 1; v += 1) {
+      const rise = pieceRise(network, edge, v);
+      sums.add(v, METRES, pieceMetres(network, v));
+      sums.add(v, rise > 0 ? UP : DOWN, Math.abs(rise));
+      if (isClosed(v)) sums.block(v);
+      else {
+        if (open[0]) sums.add(v, AHEAD, timer(edge, v, false));
+        if (open[1]) sums.add(v, BEHIND, timer(edge, v, true));
+      }
+    }
     const along = (backward: boolean): { total: number; part: number } => {
+      if (!open[backward ? 1 : 0]) return { total: -1, part: -1 };
       const ref = 2 * edge + (backward ? 1 : 0);
-      if (graph.millis[ref]! < 0) return { total: -1, part: -1 };
-      const seconds = (vertex: number): number => (isClosed(vertex) ? 0 : timer(edge, vertex, backward));
-      const total = state === undefined ? graph.millis[ref]! : wholeMillis(roads, edge, seconds);
-      if (total < 0) return { total: -1, part: -1 };
-      const share = shareOf(roads, snap, seconds);
+      const sum = backward ? BEHIND : AHEAD;
+      const total = state === undefined ? graph.millis[ref]! : wholeMillis(sums.total[sum]!);
+      if (total < 0) return { total, part: -1 };
+      const share = sums.share(sum);
       return { total, part: Math.round(total * (backward ? 1 - share : share)) };
     };
     const [ahead, behind] = [along(false), along(true)];
     return {
       snap,
-      decimetres: Math.round(metres * lengths.decimetres[edge]!),
+      decimetres: Math.round(sums.share(METRES) * lengths.decimetres[edge]!),
       forwardMillis: ahead.part,
       backwardMillis: behind.part,
       forwardTotal: ahead.total,
       backwardTotal: behind.total,
-      forwardClimb: Math.round(up * lengths.climb[2 * edge]!),
-      backwardClimb: Math.round((1 - down) * lengths.climb[2 * edge + 1]!),
-      ...(state?.change === undefined ? { block: 0, blocks: 0 } : blocksOf(network, snap, isClosed)),
+      forwardClimb: Math.round(sums.share(UP) * lengths.climb[2 * edge]!),
+      backwardClimb: Math.round((1 - sums.share(DOWN)) * lengths.climb[2 * edge + 1]!),
+      block: sums.blocksBefore,
+      blocks: sums.blocks,
     };
   };
 };
 
 // Rounded as a ref's milliseconds are, so that ways through an edge and ways into it agree.
-const wholeMillis = (
-  { network }: Pick<RoadGraph, 'network'>,
-  edge: number,
-  seconds: (vertex: number) => number,
-): number => {
-  let total = 0;
-  for (let v = network.edgeStart[edge]!; v < network.edgeStart[edge + 1]! - 1; v += 1) total += seconds(v);
-  return Number.isFinite(total) ? Math.max(1, Math.round(total * 1000)) : -1;
-};
+const wholeMillis = (seconds: number): number =>
+  Number.isFinite(seconds) ? Math.max(1, Math.round(seconds * 1000)) : -1;
 
-const blocksOf = (
-  network: RoadGraph['network'],
-  snap: EdgeSnap,
-  isClosed: (vertex: number) => boolean,
-): { block: number; blocks: number } => {
-  let [block, blocks] = [0, 0];
-  for (let v = network.edgeStart[snap.edge]!; v < network.edgeStart[snap.edge + 1]! - 1; v += 1) {
-    if (!isClosed(v)) continue;
-    blocks += 1;
-    if (v < snap.vertex) block += 1;
-  }
-  return { block, blocks };
-};
+const METRES = 0;
+const UP = 1;
+const DOWN = 2;
+const AHEAD = 3;
+const BEHIND = 4;
 
-/** Share of an edge's whole, 0..1, that lies between its start and a place on it. */
-const shareOf = (
-  roads: Pick<RoadGraph, 'network'>,
-  snap: EdgeSnap,
-  cost: (vertex: number) => number,
-): number => {
-  const { edgeStart } = roads.network;
-  let before = 0;
-  let total = 0;
-  for (let vertex = edgeStart[snap.edge]!; vertex < edgeStart[snap.edge + 1]! - 1; vertex += 1) {
-    const piece = cost(vertex);
-    total += piece;
-    if (vertex < snap.vertex) before += piece;
-    else if (vertex === snap.vertex) before += piece * snap.share;
+/** What lies along an edge, in all and before a place on it. */
+class EdgeSums {
+  readonly total = [0, 0, 0, 0, 0];
+  private readonly before = [0, 0, 0, 0, 0];
+  blocks = 0;
+  blocksBefore = 0;
+
+  constructor(private readonly snap: EdgeSnap) {}
+
+  add(vertex: number, sum: number, cost: number): void {
+    this.total[sum]! += cost;
+    if (vertex < this.snap.vertex) this.before[sum]! += cost;
+    else if (vertex === this.snap.vertex) this.before[sum]! += cost * this.snap.share;
   }
-  return total === 0 ? 0 : before / total;
-};
+
+  block(vertex: number): void {
+    this.blocks += 1;
+    if (vertex < this.snap.vertex) this.blocksBefore += 1;
+  }
+
+  /** Share of the whole, 0..1, before the place. */
+  share(sum: number): number {
+    return this.total[sum] === 0 ? 0 : this.before[sum]! / this.total[sum]!;
+  }
+}
 
 /** What seeds are made from. */
 type SeedRoads = Pick<RoadGraph, 'network' | 'lengths' | 'leaving'>;

@@ -93,6 +93,14 @@ export const nearestPlace = (
   }
 };
 
+/** The nearest place found so far, as numbers: pieces are tried by the thousand. */
+interface Best {
+  metres: number;
+  edge: number;
+  vertex: number;
+  share: number;
+}
+
 const nearestWithin = (
   index: SegmentIndex,
   network: Network,
@@ -102,11 +110,13 @@ const nearestWithin = (
   radius: number,
   isClosed?: (vertex: number) => boolean,
 ): [EdgeSnap | null, EdgeSnap | null] => {
-  const dLon = (radius / metresPerLonDegree(lat)) * UNITS_PER_DEGREE + 1;
+  const perLonDegree = metresPerLonDegree(lat);
+  const dLon = (radius / perLonDegree) * UNITS_PER_DEGREE + 1;
   const dLat = (radius / METRES_PER_DEGREE) * UNITS_PER_DEGREE + 1;
   const x = lon * UNITS_PER_DEGREE;
   const y = lat * UNITS_PER_DEGREE;
-  const best: [EdgeSnap | null, EdgeSnap | null] = [null, null];
+  const best = [0, 0].map((): Best => ({ metres: radius, edge: -1, vertex: 0, share: 0 }));
+  const [east, north] = [perLonDegree / UNITS_PER_DEGREE, METRES_PER_DEGREE / UNITS_PER_DEGREE];
   for (const box of index.tree.search(x - dLon, y - dLat, x + dLon, y + dLat)) {
     const edge = index.edges[box]!;
     const rank = 2 - standing[edge]!;
@@ -114,40 +124,36 @@ const nearestWithin = (
     const first = index.firstVertices[box]!;
     const last = lastVertex(network, edge, first);
     for (let vertex = first; vertex < last; vertex += 1) {
+      const ax = (network.lon[vertex]! - x) * east;
+      const ay = (network.lat[vertex]! - y) * north;
+      const bx = (network.lon[vertex + 1]! - network.lon[vertex]!) * east;
+      const by = (network.lat[vertex + 1]! - network.lat[vertex]!) * north;
+      const square = bx * bx + by * by;
+      const share = square === 0 ? 0 : Math.max(0, Math.min(1, -(ax * bx + ay * by) / square));
+      const [dx, dy] = [ax + bx * share, ay + by * share];
+      const metres = Math.sqrt(dx * dx + dy * dy);
+      const other = best[rank]!;
+      if (metres > other.metres || !isNearer(metres, edge, vertex, other)) continue;
       if (isClosed?.(vertex) === true) continue;
-      const snap = placeOnPiece(network, edge, vertex, lon, lat);
-      const other = best[rank];
-      if (snap.metres > radius || (other && !isNearer(snap, other))) continue;
-      best[rank] = snap;
+      other.metres = metres;
+      other.edge = edge;
+      other.vertex = vertex;
+      other.share = share;
     }
   }
-  return best;
+  return [placeOf(network, best[0]!), placeOf(network, best[1]!)];
 };
 
 // Ties go to the lower edge, so that the answer does not hang on the order of the tree.
-const isNearer = (a: EdgeSnap, b: EdgeSnap): boolean =>
-  a.metres < b.metres ||
-  (a.metres === b.metres && (a.edge < b.edge || (a.edge === b.edge && a.vertex < b.vertex)));
+const isNearer = (metres: number, edge: number, vertex: number, other: Best): boolean =>
+  other.edge < 0 ||
+  metres < other.metres ||
+  edge < other.edge ||
+  (edge === other.edge && vertex < other.vertex);
 
-const placeOnPiece = (network: Network, edge: number, vertex: number, lon: number, lat: number): EdgeSnap => {
-  const scaleX = metresPerLonDegree(lat);
-  const [lonA, latA] = [network.lon[vertex]! / UNITS_PER_DEGREE, network.lat[vertex]! / UNITS_PER_DEGREE];
-  const [lonB, latB] = [
-    network.lon[vertex + 1]! / UNITS_PER_DEGREE,
-    network.lat[vertex + 1]! / UNITS_PER_DEGREE,
-  ];
-  const ax = (lonA - lon) * scaleX;
-  const ay = (latA - lat) * METRES_PER_DEGREE;
-  const bx = (lonB - lonA) * scaleX;
-  const by = (latB - latA) * METRES_PER_DEGREE;
-  const square = bx * bx + by * by;
-  const share = square === 0 ? 0 : Math.max(0, Math.min(1, -(ax * bx + ay * by) / square));
-  return {
-    edge,
-    vertex,
-    share,
-    lon: lonA + (lonB - lonA) * share,
-    lat: latA + (latB - latA) * share,
-    metres: Math.hypot(ax + bx * share, ay + by * share),
-  };
+const placeOf = (network: Network, { metres, edge, vertex, share }: Best): EdgeSnap | null => {
+  if (edge < 0) return null;
+  const at = (units: Int32Array): number =>
+    (units[vertex]! + (units[vertex + 1]! - units[vertex]!) * share) / UNITS_PER_DEGREE;
+  return { edge, vertex, share, lon: at(network.lon), lat: at(network.lat), metres };
 };
