@@ -9,6 +9,7 @@ import type {
   RoadLine,
   RoadMatrix,
   RoadSource,
+  RoadStretch,
   RouteAnswer,
   RouteLeg,
   RouteQuery,
@@ -29,6 +30,7 @@ import { packSeeds } from './search/seeds.js';
 import { anchorer, sourceSeeds, targetSeeds, type Anchor } from './snap/anchor.js';
 import { nearestPlace, type EdgeSnap } from './snap/segment-index.js';
 import type { Manifest } from './store/manifest.js';
+import { roadStretches } from './stretches.js';
 import { walkBetween } from './walk.js';
 import { RoadClient } from './work/road-client.js';
 
@@ -187,6 +189,10 @@ export class EmbeddedRoads implements RoadSource {
         name: name < 0 ? null : network.names[name]!,
       };
     }
+  }
+
+  stretches(profile: string): Iterable<RoadStretch> {
+    return roadStretches(this.roads, this.profileIndex(profile));
   }
 
   close(): Promise<void> {
