@@ -3,6 +3,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
+import { RoadError } from '../roads/road-error.js';
 import { guardOrigin } from './access.js';
 import { ConnectionCut } from './body.js';
 import { docsAssets, docsRoutes } from './docs.js';
@@ -14,6 +15,8 @@ import { operationRoutes } from './operations.js';
 import { outletRoutes } from './outlets.js';
 import { planRoutes } from './plans.js';
 import { Problem, problemBody, PROBLEMS } from './problems.js';
+import { roadProblem } from './road-problems.js';
+import { roadRoutes } from './road-routes.js';
 import type { Route } from './route.js';
 import { runRoutes } from './runs.js';
 import type { Services } from './services.js';
@@ -30,6 +33,7 @@ export function allRoutes(services: Services, version: string): Route[] {
     ...tableRoutes(services),
     ...networkRoutes(services),
     ...tileRoutes(services),
+    ...roadRoutes(services),
     ...operationRoutes(services),
   ];
   let document: unknown;
@@ -154,7 +158,8 @@ function answerError({ log }: Services): ErrorRequestHandler {
       return next(error);
     }
     const problem = toProblem(error);
-    if (problem.code === 'internal') log.error({ err: error, request: request.id }, 'a request failed');
+    if (problem.code === 'internal' || (error instanceof RoadError && PROBLEMS[problem.code].status >= 500))
+      log.error({ err: error, request: request.id }, 'a request failed');
     for (const [name, value] of Object.entries(problem.extras.headers ?? {})) response.setHeader(name, value);
     response.removeHeader('Location');
     response.status(PROBLEMS[problem.code].status).type('application/problem+json');
@@ -173,6 +178,7 @@ function discardRest(request: express.Request): void {
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof RoadError) return roadProblem(error);
   if (error instanceof URIError || (error as { status?: unknown } | null)?.status === 400)
     return new Problem('route-not-found', 'the address is not written as a URL is');
   return new Problem('internal', 'the service failed; its log names this request', {

@@ -27,12 +27,19 @@ export const PROBLEMS = {
   'unsupported-media-type': { status: 415, title: 'The body is of a type this address does not take' },
   'invalid-document': { status: 422, title: 'The document has faults' },
   'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key stands for another request' },
+  'profile-unknown': { status: 422, title: 'The roads have no such profile' },
+  'points-invalid': { status: 422, title: 'A point is no place on these roads' },
+  'points-too-many': { status: 422, title: 'More points than are answered at once' },
+  'conditions-invalid': { status: 422, title: 'The conditions of the roads are not usable' },
+  'conditions-unsupported': { status: 422, title: 'These roads do not know such conditions' },
   'rate-limited': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'The service failed' },
+  'road-server-refused': { status: 502, title: 'The road server did not answer the question' },
+  'road-server-unreachable': { status: 502, title: 'The road server cannot be reached' },
   'queue-full': { status: 503, title: 'Too many plans are waiting' },
   'not-ready': { status: 503, title: 'The service is not ready' },
   'shutting-down': { status: 503, title: 'The service is shutting down' },
-  'roads-unavailable': { status: 503, title: 'The roads of this plan cannot be read' },
+  'roads-unavailable': { status: 503, title: 'The roads cannot be read' },
 } as const satisfies Readonly<Record<string, { readonly status: number; readonly title: string }>>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

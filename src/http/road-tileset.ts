@@ -2,7 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { geoJSONToTile } from '@maplibre/geojson-vt';
 import { fromGeojsonVt } from '@maplibre/vt-pbf';
 import Flatbush from 'flatbush';
-import type { RoadLine, RoadSource } from '../roads/road-source.js';
+import { gradeClass } from '../roads/grade-class.js';
+import type { RoadLine, RoadSource, RoadStretch } from '../roads/road-source.js';
 
 /** Roads of a network, ready to be cut into vector tiles. */
 export interface RoadTileset {
@@ -40,11 +41,15 @@ const BUFFER = 64;
 const LINES_PER_TURN = 20_000;
 const MICRO = 1e6;
 
-/** Reads the lines of a road source once; other requests are answered while it does. */
-export async function roadTileset(source: RoadSource): Promise<RoadTileset> {
+/**
+ * Reads the lines of a road source once; other requests are answered while it does. With a profile
+ * they are cut by grade and tell its speed, where the source can.
+ */
+export async function roadTileset(source: RoadSource, profile: string | null = null): Promise<RoadTileset> {
   const roads = new RoadList();
-  if (source.lines)
-    for (const line of source.lines()) {
+  const lines = profile === null ? source.lines?.() : (source.stretches?.(profile) ?? source.lines?.());
+  if (lines)
+    for (const line of lines) {
       roads.add(line);
       if (roads.size % LINES_PER_TURN === 0) await nextTurn();
     }
@@ -87,6 +92,27 @@ const longitude = (x: number, z: number): number => (x / 2 ** z) * 360 - 180;
 const latitude = (y: number, z: number): number =>
   (Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / 2 ** z))) * 180) / Math.PI;
 
+/** What a stretch tells: the class of its grade, and the mean speed of the directions that are open. */
+interface Told {
+  readonly grade?: number;
+  readonly kmh?: number;
+}
+
+/** Alike ones are one object: there are a few hundred, for as many stretches as a county has. */
+const TOLD = new Map<string, Told>();
+
+function toldOf({ gradePercent, kmhAlong, kmhAgainst }: RoadStretch): Told {
+  const grade = gradePercent === null ? null : gradeClass(gradePercent);
+  const open = [kmhAlong, kmhAgainst].filter((kmh) => kmh !== null);
+  const kmh = open.length === 0 ? null : Math.round(open.reduce((sum, one) => sum + one, 0) / open.length);
+  const key = `${grade} ${kmh}`;
+  const known = TOLD.get(key);
+  if (known) return known;
+  const told = { ...(grade === null ? {} : { grade }), ...(kmh === null ? {} : { kmh }) };
+  TOLD.set(key, told);
+  return told;
+}
+
 /** Roads in flat arrays: a county has some 250,000, too many to keep as objects. */
 class RoadList {
   #coordinates = new Int32Array(1 << 16);
@@ -94,12 +120,14 @@ class RoadList {
   readonly #starts: number[] = [0];
   readonly #classes: number[] = [];
   readonly #names: (string | null)[] = [];
+  readonly #tells: (Told | null)[] = [];
 
   get size(): number {
     return this.#classes.length;
   }
 
-  add({ coordinates, highway, name }: RoadLine): void {
+  add(line: RoadLine | RoadStretch): void {
+    const { coordinates, highway, name } = line;
     if (coordinates.length < 2) return;
     const needed = this.#used + coordinates.length * 2;
     if (needed > this.#coordinates.length) {
@@ -114,6 +142,7 @@ class RoadList {
     this.#starts.push(this.#used);
     this.#classes.push(CLASS_OF.get(highway) ?? OTHER);
     this.#names.push(name);
+    this.#tells.push('gradePercent' in line ? toldOf(line) : null);
   }
 
   /** The zoom from which a road is drawn. */
@@ -152,7 +181,11 @@ class RoadList {
         (this.#coordinates[k + 1] as number) / MICRO,
       ]);
     const name = named ? this.#names[road] : null;
-    const properties = { class: CLASSES[this.#classes[road] ?? OTHER]?.name, ...(name ? { name } : {}) };
+    const properties = {
+      class: CLASSES[this.#classes[road] ?? OTHER]?.name,
+      ...(name ? { name } : {}),
+      ...this.#tells[road],
+    };
     return { type: 'Feature', geometry: { type: 'LineString', coordinates }, properties };
   }
 }

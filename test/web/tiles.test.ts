@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { RoadLine, RoadSource } from '../../src/roads/road-source.js';
+import type { RoadLine, RoadSource, RoadStretch } from '../../src/roads/road-source.js';
 import { startTestServer, type TestServer } from '../http/test-server.js';
 import { planeRoads } from '../support/plane-roads.js';
 
@@ -22,6 +22,11 @@ const LINES: readonly RoadLine[] = [
   },
 ];
 
+const STRETCHES: readonly RoadStretch[] = [
+  { ...LINES[0]!, surface: 'asphalt', gradePercent: 7, kmhAlong: 30, kmhAgainst: 41 },
+  { ...LINES[1]!, surface: null, gradePercent: null, kmhAlong: null, kmhAgainst: null },
+];
+
 const place = (z: number, lon: number, lat: number): string => {
   const x = Math.floor(((lon + 180) / 360) * 2 ** z);
   const y = Math.floor(((1 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / Math.PI) / 2) * 2 ** z);
@@ -31,7 +36,7 @@ const place = (z: number, lon: number, lat: number): string => {
 describe('road tiles', () => {
   let server: TestServer;
   before(async () => {
-    const roads: RoadSource = { ...planeRoads(), lines: () => LINES };
+    const roads: RoadSource = { ...planeRoads(), lines: () => LINES, stretches: () => STRETCHES };
     server = await startTestServer({}, { openRoads: () => Promise.resolve(roads) });
   });
   after(() => server.close());
@@ -56,6 +61,17 @@ describe('road tiles', () => {
     for (const at of ['3/8/0', '15/0/0', '2/-1/0', 'a/0/0'])
       expect((await tile(at)).status, at).to.equal(404);
     expect((await server.get('/v1/networks/none/tiles/0/0/0.mvt')).status).to.equal(404);
+  });
+
+  it('tell grade and speed for a profile, and nothing of the kind without', async () => {
+    const at = place(13, 109.5001, 34.5001);
+    const plain = await text(at);
+    const answer = await server.get(`/v1/networks/plain/tiles/${at}.mvt?profile=van`);
+    const driven = Buffer.from(await answer.arrayBuffer()).toString();
+    expect(plain).to.not.match(/grade|kmh/);
+    expect(driven).to.include('grade').and.include('kmh').and.include('track');
+    expect((await server.get(`/v1/networks/plain/tiles/${at}.mvt?profile=lorry`)).status).to.equal(422);
+    expect((await server.get(`/v1/networks/plain/tiles/${at}.mvt?speed=1`)).status).to.equal(400);
   });
 
   it('are not sent again to whoever has them', async () => {
