@@ -2,6 +2,7 @@ import type { SpeedBound } from '../../road-source.js';
 import { gradeSpeed } from '../profiles/grade-speed.js';
 import type { Profile } from '../profiles/profile.js';
 import { plainState, type ProfileState } from '../profiles/profile-state.js';
+import type { Rolling } from '../profiles/speed-caps.js';
 import { BOUND_OF, type RoadKind } from '../profiles/way-speed.js';
 import type { Network } from './network.js';
 import { pieceShapes } from './piece-shapes.js';
@@ -30,16 +31,22 @@ export const pieceRule = (
   const { grade, sharp } = pieceShapes(network);
   const { cap } = gradeSpeed(profile, engine);
   const bend = engine === undefined ? Infinity : (SHARP_BEND_KMH / 3.6) * profile.speedFactor;
+  // Columns by kind: to look into each kind's object for every piece would take most of the time.
+  const level = Float64Array.from(kmh, (speed) => speed / 3.6);
+  const sails = Uint8Array.from(network.kinds, ({ highway }) => (highway === 'ferry' ? 1 : 0));
+  const rolling = Uint8Array.from(
+    network.kinds,
+    (kind) => kind.rolling,
+  ) as ArrayLike<number> as ArrayLike<Rolling>;
   const slope = (vertex: number, backward: boolean): number => (backward ? -grade[vertex]! : grade[vertex]!);
-  const level = (kind: number, backward: boolean): number => kmh[2 * kind + (backward ? 1 : 0)]! / 3.6;
 
   // Runs for every piece of a network: no allocation.
   const mapped = (kind: number, vertex: number, backward: boolean): number => {
-    const { highway, rolling } = network.kinds[kind]!;
-    if (highway === 'ferry') return level(kind, backward);
+    const free = level[2 * kind + (backward ? 1 : 0)]!;
+    if (sails[kind] === 1) return free;
     const rise = slope(vertex, backward);
-    const most = sharp[vertex] === 1 ? Math.min(cap(rolling, rise), bend) : cap(rolling, rise);
-    const speed = Math.min(level(kind, backward), most * factor[kind]!);
+    const most = cap(rolling[kind]!, rise);
+    const speed = Math.min(free, (sharp[vertex] === 1 ? Math.min(most, bend) : most) * factor[kind]!);
     return terrain === undefined ? speed : speed * terrain[terrainOf(rise)]!;
   };
 
@@ -53,13 +60,13 @@ export const pieceRule = (
   const bound: PieceRule['bound'] = (kind, vertex, backward) => {
     const own = mapped(kind, vertex, backward);
     if (change !== undefined && speed(kind, vertex, backward) < own) return 'slowdown';
-    const { highway, rolling, bounds: plain } = network.kinds[kind]!;
+    const { bounds: plain } = network.kinds[kind]!;
     const ofKind = boundOf(bounds?.get(kind) ?? plain.slice(2 * index, 2 * index + 2), backward);
-    if (highway === 'ferry') return ofKind;
+    if (sails[kind] === 1) return ofKind;
     const rise = slope(vertex, backward);
-    const steep = cap(rolling, rise) * factor[kind]!;
+    const steep = cap(rolling[kind]!, rise) * factor[kind]!;
     const turn = sharp[vertex] === 1 ? bend * factor[kind]! : Infinity;
-    const free = level(kind, backward);
+    const free = level[2 * kind + (backward ? 1 : 0)]!;
     if (engine === undefined) return steep <= free ? 'pace' : ofKind;
     if (free <= Math.min(steep, turn)) return ofKind;
     if (turn <= steep) return 'bend';

@@ -4,7 +4,6 @@ import { pieceMetres, type Network } from './network.js';
 
 /** A bend is sharp where the circle through it has less than this radius [E] and the road turns at least 45 degrees. */
 const SHARP_RADIUS_METRES = 25;
-const SHARP_TURN_RADIANS = Math.PI / 4;
 
 /** Classes too steep for wheels, on which the model's grade is believed. */
 const UNCLAMPED = new Set(['path', 'footway', 'steps', 'bridleway']);
@@ -32,10 +31,12 @@ export const pieceShapes = (network: Network): PieceShapes => {
   };
   for (let edge = 0; edge < network.edgeCount; edge += 1) {
     const last = network.edgeStart[edge + 1]! - 1;
+    const steepest = steepestOf(network, edge);
     for (let v = network.edgeStart[edge]!; v < last; v += 1) {
       const metres = pieceMetres(network, v);
       shapes.metres[v] = metres;
-      if (metres > 0) shapes.grade[v] = pieceRise(network, edge, v) / metres;
+      const grade = metres > 0 ? (network.height[v + 1]! - network.height[v]!) / metres : 0;
+      shapes.grade[v] = Math.max(-steepest, Math.min(steepest, grade));
       if (!isSharp(network, edge, v)) continue;
       shapes.sharp[v] = 1;
       shapes.sharp[v - 1] = 1;
@@ -48,10 +49,14 @@ export const pieceShapes = (network: Network): PieceShapes => {
 /** Metres risen from a vertex to the next along its edge, clamped to grades a road can have. */
 export const pieceRise = (network: Network, edge: number, vertex: number): number => {
   const rise = network.height[vertex + 1]! - network.height[vertex]!;
-  if (UNCLAMPED.has(network.kinds[network.edgeKind[edge]!]!.highway)) return rise;
-  const most = MAX_GRADE * pieceMetres(network, vertex);
+  const steepest = steepestOf(network, edge);
+  if (steepest === Infinity) return rise;
+  const most = steepest * pieceMetres(network, vertex);
   return Math.max(-most, Math.min(most, rise));
 };
+
+const steepestOf = (network: Network, edge: number): number =>
+  UNCLAMPED.has(network.kinds[network.edgeKind[edge]!]!.highway) ? Infinity : MAX_GRADE;
 
 const isSharp = (network: Network, edge: number, vertex: number): boolean => {
   if (vertex <= network.edgeStart[edge]! || vertex >= network.edgeStart[edge + 1]! - 1) return false;
@@ -61,8 +66,10 @@ const isSharp = (network: Network, edge: number, vertex: number): boolean => {
   const inY = (network.lat[vertex]! - network.lat[vertex - 1]!) * north;
   const outX = (network.lon[vertex + 1]! - network.lon[vertex]!) * east;
   const outY = (network.lat[vertex + 1]! - network.lat[vertex]!) * north;
-  const turn = Math.abs(Math.atan2(inX * outY - inY * outX, inX * outX + inY * outY));
-  if (turn < SHARP_TURN_RADIANS) return false;
+  const [cross, dot] = [Math.abs(inX * outY - inY * outX), inX * outX + inY * outY];
+  // Nearly every vertex turns by less than 45 degrees, and is told without its angle.
+  if (dot > cross) return false;
+  const turn = Math.atan2(cross, dot);
   const arm = Math.min(Math.hypot(inX, inY), Math.hypot(outX, outY));
   return arm / 2 / Math.tan(turn / 2) < SHARP_RADIUS_METRES;
 };
