@@ -14,7 +14,7 @@ const USAGE = `packhorse COMMAND
   plan DAY.json [--orders ORDERS.csv] [--time S] [--threads N] [--seed N] [--iterations N] [--strict]
        [--extract FILE.osm.pbf] [--elevation DIR] [--graphhopper URL] [--graphs DIR] [--quiet]
   gains PLAN.json               the gains of a stored plan
-  roads build EXTRACT.osm.pbf [--dem DIR] [--profiles FILE.json] [--profile P,P] --out DIR
+  roads build EXTRACT.osm.pbf [--dem DIR|FILE.tif] [--profiles FILE.json] [--profile P,P] --out DIR
   roads matrix|nearest --graph DIR|--graphhopper URL --profile P --points FILE.csv [--max-snap METRES]
   roads route --graph DIR|--graphhopper URL --profile P --from lon,lat --to lon,lat
   fixtures make [NAME ...] [--seed N] [--out DIR]      weinan, baoshan, tianshui

@@ -30,7 +30,7 @@ import { hashFile, MANIFEST_NAME, manifestOf, type GraphCounts, type Manifest } 
 export interface BuildOptions {
   /** Path of an .osm.pbf. */
   readonly extract: string;
-  /** Folder of .hgt or .hgt.zip tiles; without it all roads are level. */
+  /** Folder of .hgt tiles (plain, .zip, .gz) and GeoTIFFs, or one such file; without it all roads are level. */
   readonly dem?: string;
   /** Folder the graph is written to; an older graph there is replaced when the new one is whole. */
   readonly out: string;

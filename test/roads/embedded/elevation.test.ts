@@ -4,7 +4,8 @@ import { expect } from 'chai';
 import { zipSync } from 'fflate';
 import { buildGraph } from '../../../src/roads/embedded/build-graph.js';
 import { readElevation, tilesFor, type Box } from '../../../src/roads/embedded/elevation/elevation-model.js';
-import { decodeTile, fillVoids, tileCorner, VOID } from '../../../src/roads/embedded/elevation/hgt-tile.js';
+import { fillVoids, VOID } from '../../../src/roads/embedded/elevation/height-grid.js';
+import { decodeTile, tileCorner } from '../../../src/roads/embedded/elevation/hgt-tile.js';
 import { smoothHeights } from '../../../src/roads/embedded/elevation/smooth-heights.js';
 import { openGraph } from '../../../src/roads/embedded/open-graph.js';
 import { builtInProfiles } from '../../../src/roads/embedded/profiles/built-in.js';
@@ -70,6 +71,16 @@ describe('elevation tiles', () => {
     );
     expect(fillVoids(grid)).to.equal(81);
     expect(grid.heights.every((height) => height === 800)).to.equal(true);
+  });
+
+  it('that are void but for a corner are filled without delay', () => {
+    const grid = decodeTile(
+      'x',
+      'N00E100.hgt',
+      tile(1201, (row, column) => (row + column < 4 ? 900 : VOID)),
+    );
+    expect(fillVoids(grid)).to.equal(1201 * 1201 - 10);
+    expect(grid.heights.every((height) => height === 900)).to.equal(true);
   });
 
   it('that are damaged are told by name', () => {

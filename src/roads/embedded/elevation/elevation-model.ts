@@ -1,102 +1,83 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { RoadError } from '../../road-error.js';
-import { clipGrid, decodeTile, fillVoids, tileCorner, VOID, type HeightGrid } from './hgt-tile.js';
+import { readFile } from 'node:fs/promises';
+import { isRasterName, widen, type TileFile } from './elevation-files.js';
+import { readRaster } from './geotiff-grid.js';
+import { openRaster } from './geotiff-raster.js';
+import { clipGrid, fillVoids, heightInGrid, VOID, type Box, type HeightGrid } from './height-grid.js';
+import { decodeTile } from './hgt-tile.js';
+import { joinGrids } from './mosaic.js';
+
+export { tilesFor, type TileFile } from './elevation-files.js';
+export type { Box } from './height-grid.js';
 
 /** Heights of the ground. */
 export interface ElevationModel {
+  /** Finest first. */
   readonly grids: readonly HeightGrid[];
   /** Metres at a point in degrees, between its four neighbours; NaN where unknown. */
   heightAt(lon: number, lat: number): number;
 }
 
-export type Box = readonly [west: number, south: number, east: number, north: number];
-
-/** Ground beyond the roads that walks off the road may cross, degrees. */
-const MARGIN_DEGREES = 0.05;
-
-export interface TileFile {
-  readonly path: string;
-  readonly name: string;
-}
-
-/** Tiles of a folder that touch a box; sorted, a plain tile before its zip. @throws RoadError elevation-missing. */
-export const tilesFor = async (folder: string, box: Box): Promise<TileFile[]> => {
+/**
+ * Reads files of heights, cut to a box and its margin. Where files overlap the finest counts; its voids
+ * take the coarser one's heights, and are filled from their rims where there are none.
+ * @throws RoadError elevation-damaged.
+ */
+export const readElevation = async (files: readonly TileFile[], box: Box): Promise<ElevationModel> => {
   const wide = widen(box);
-  const byCorner = new Map<string, TileFile>();
-  for (const name of await tileNames(folder)) {
-    const corner = tileCorner(name)!;
-    const touches =
-      corner.lon <= wide[2] &&
-      corner.lon + 1 >= wide[0] &&
-      corner.lat <= wide[3] &&
-      corner.lat + 1 >= wide[1];
-    const key = `${corner.lat} ${corner.lon}`;
-    if (touches && !byCorner.has(key)) byCorner.set(key, { path: join(folder, name), name });
+  const parts: HeightGrid[] = [];
+  for (const file of files) {
+    const grid = await readGrid(file, wide);
+    if (grid !== null) parts.push(grid);
   }
-  return [...byCorner.values()];
-};
-
-const tileNames = async (folder: string): Promise<string[]> => {
-  try {
-    const names = await readdir(folder);
-    return names.filter((name) => tileCorner(name) !== null).sort();
-  } catch (cause) {
-    throw new RoadError(
-      'elevation-missing',
-      `${folder}: the folder of elevation tiles cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown fault'}). Give a folder that holds tiles such as N42E001.hgt or N42E001.hgt.zip, or leave elevation out.`,
-      { cause },
-    );
-  }
-};
-
-/** Reads tiles, cut to a box and its margin, voids filled. */
-export const readElevation = async (tiles: readonly TileFile[], box: Box): Promise<ElevationModel> => {
-  const grids: HeightGrid[] = [];
-  for (const tile of tiles) {
-    const bytes = await readFile(tile.path);
-    const grid = clipGrid(decodeTile(tile.path, tile.name, bytes), widen(box));
-    if (grid === null) continue;
-    fillVoids(grid);
-    grids.push(grid);
-  }
+  const grids = joinGrids(parts).sort((a, b) => a.stepY - b.stepY);
+  grids.forEach((grid, i) => patchVoids(grid, grids.slice(i + 1)));
+  for (const grid of grids) fillVoids(grid);
   return elevationModel(grids);
 };
 
-const widen = ([west, south, east, north]: Box): Box => [
-  west - MARGIN_DEGREES,
-  south - MARGIN_DEGREES,
-  east + MARGIN_DEGREES,
-  north + MARGIN_DEGREES,
-];
+const readGrid = async ({ path, name }: TileFile, box: Box): Promise<HeightGrid | null> => {
+  if (!isRasterName(name)) return clipGrid(decodeTile(path, name, await readFile(path)), box);
+  const raster = await openRaster(path);
+  try {
+    return await readRaster(raster, box);
+  } finally {
+    await raster.close();
+  }
+};
 
-/** A model over grids already read. */
+const patchVoids = (grid: HeightGrid, coarser: readonly HeightGrid[]): void => {
+  if (coarser.length === 0) return;
+  const { heights, columns } = grid;
+  for (let cell = 0; cell < heights.length; cell += 1) {
+    if (heights[cell] !== VOID) continue;
+    const lon = grid.west + (cell % columns) * grid.stepX;
+    const lat = grid.north - Math.floor(cell / columns) * grid.stepY;
+    const height = heightAmong(coarser, lon, lat);
+    if (!Number.isNaN(height)) heights[cell] = heights instanceof Int16Array ? Math.round(height) : height;
+  }
+};
+
+/** A pixel stands for the area around its centre, so a raster reaches half a cell beyond its last ones. */
+const RIM_CELLS = 0.5;
+
+const heightAmong = (grids: readonly HeightGrid[], lon: number, lat: number): number => {
+  for (const grid of grids) {
+    const height = heightInGrid(grid, lon, lat);
+    if (!Number.isNaN(height)) return height;
+  }
+  return NaN;
+};
+
+/** A model over grids already read, finest first. */
 export const elevationModel = (grids: readonly HeightGrid[]): ElevationModel => ({
   grids,
   heightAt: (lon, lat) => {
+    const height = heightAmong(grids, lon, lat);
+    if (!Number.isNaN(height)) return height;
     for (const grid of grids) {
-      const height = heightInGrid(grid, lon, lat);
-      if (!Number.isNaN(height)) return height;
+      const near = heightInGrid(grid, lon, lat, RIM_CELLS);
+      if (!Number.isNaN(near)) return near;
     }
     return NaN;
   },
 });
-
-const heightInGrid = (grid: HeightGrid, lon: number, lat: number): number => {
-  // A hair of tolerance: the last row of one tile is the first of the next.
-  const y = (grid.north - lat) / grid.step;
-  const x = (lon - grid.west) / grid.step;
-  if (y < -1e-6 || x < -1e-6 || y > grid.rows - 1 + 1e-6 || x > grid.columns - 1 + 1e-6) return NaN;
-  const row = Math.max(0, Math.min(grid.rows - 2, Math.floor(y)));
-  const column = Math.max(0, Math.min(grid.columns - 2, Math.floor(x)));
-  const { heights, columns } = grid;
-  const at = row * columns + column;
-  const nw = heights[at]!;
-  const ne = heights[at + 1]!;
-  const sw = heights[at + columns]!;
-  const se = heights[at + columns + 1]!;
-  if (nw === VOID || ne === VOID || sw === VOID || se === VOID) return NaN;
-  const fx = x - column;
-  const fy = y - row;
-  return (nw * (1 - fx) + ne * fx) * (1 - fy) + (sw * (1 - fx) + se * fx) * fy;
-};

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Flatbush from 'flatbush';
 import { elevationModel, type ElevationModel } from '../elevation/elevation-model.js';
+import type { HeightGrid } from '../elevation/height-grid.js';
 import type { EdgeLengths, Network } from '../network/network.js';
 import { leavingRefs } from '../network/turn-bans.js';
 import type { Profile } from '../profiles/profile.js';
@@ -102,21 +103,24 @@ const readNetwork = async (open: Open) => {
 };
 
 const writeGround = (path: string, elevation: ElevationModel): Promise<FileSeal> => {
-  const grids = elevation.grids.map(({ heights: _, ...frame }) => frame);
+  const grids = elevation.grids.map(({ heights, ...frame }): StoredGrid => ({
+    ...frame,
+    whole: heights instanceof Int16Array,
+  }));
   const heights = Object.fromEntries(elevation.grids.map((grid, i) => [`heights${i}`, grid.heights]));
   return writeSections(path, { grids: jsonColumn(grids), ...heights });
 };
 
+/** A grid's frame, and whether its heights are whole metres. */
+type StoredGrid = Omit<HeightGrid, 'heights'> & { readonly whole: boolean };
+
 const readGround = async (open: Open): Promise<ElevationModel> => {
   const parts = await open(GROUND_FILE);
-  const frames = parts.json('grids') as {
-    north: number;
-    west: number;
-    step: number;
-    rows: number;
-    columns: number;
-  }[];
-  return elevationModel(frames.map((frame, i) => ({ ...frame, heights: parts.int16(`heights${i}`) })));
+  const grids = (parts.json('grids') as StoredGrid[]).map(({ whole, ...frame }, i) => {
+    const name = `heights${i}`;
+    return { ...frame, heights: whole ? parts.int16(name) : parts.float32(name) };
+  });
+  return elevationModel(grids);
 };
 
 const writeProfile = (path: string, profile: ProfileGraph): Promise<FileSeal> => {
