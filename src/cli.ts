@@ -15,8 +15,11 @@ const USAGE = `packhorse COMMAND
        [--extract FILE.osm.pbf] [--elevation DIR] [--graphhopper URL] [--graphs DIR] [--quiet]
   gains PLAN.json               the gains of a stored plan
   roads build EXTRACT.osm.pbf [--dem DIR|FILE.tif] [--profiles FILE.json] [--profile P,P] --out DIR
-  roads matrix|nearest --graph DIR|--graphhopper URL --profile P --points FILE.csv [--max-snap METRES]
-  roads route --graph DIR|--graphhopper URL --profile P --from lon,lat --to lon,lat
+  roads matrix|nearest --graph DIR|--graphhopper URL --profile P --points FILE.csv
+  roads route          --graph DIR|--graphhopper URL --profile P --from lon,lat --to lon,lat
+  roads isochrone      --graph DIR|--graphhopper URL --profile P --point lon,lat [--minutes 15,30,60]
+       [--direction from|to]    each of these with [--max-snap METRES] [--season NAME] [--load laden|empty]
+       [--at YYYY-MM-DDTHH:MM|HH:MM] [--changes FILE.geojson]
   fixtures make [NAME ...] [--seed N] [--out DIR]      weinan, baoshan, tianshui
 Prints JSON on standard output, messages on standard error.
 Exit 0 fine, 2 bad input, 3 nothing feasible, 1 internal.

@@ -1,7 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { booleanPointInPolygon } from '@turf/turf';
 import { expect } from 'chai';
-import { roadsBuild, roadsMatrix, roadsNearest, roadsRoute } from '../../src/roads/commands.js';
+import {
+  matrixAnswer,
+  matrixJson,
+  roadsBuild,
+  roadsIsochrone,
+  roadsMatrix,
+  roadsNearest,
+  roadsRoute,
+} from '../../src/roads/commands.js';
 import { readPoints } from '../../src/roads/read-points.js';
 import { osmPbf } from '../support/osm-pbf.js';
 import { inFolder } from './graph-of.js';
@@ -91,7 +100,9 @@ describe('roads matrix', () => {
   it('gives rows of seconds, metres and climb, null where there is no way', () =>
     withBuilt(async (graph, file) => {
       const pointsFile = await file(`lon,lat\n${line('a')}${line('c')}100,10\n${line('x')}`);
-      const answer = await roadsMatrix({ graph, profile: 'van', pointsFile, maxSnap: 50 });
+      const matrix = await roadsMatrix({ graph, profile: 'van', pointsFile, maxSnap: 50 });
+      const answer = matrixAnswer(matrix);
+      expect(JSON.parse([...matrixJson(matrix)].join(''))).to.deep.equal(answer);
       expect(answer.distances).to.deep.equal([
         [0, 600, null, null],
         [600, 0, null, null],
@@ -217,4 +228,70 @@ describe('a file of points', () => {
   it('is refused when it is empty', () => {
     expect(() => readPoints('\n\n', 'points.csv')).to.throw(/no point/);
   });
+});
+
+describe('roads under conditions', () => {
+  const closed = {
+    changes: [{ id: 'slide', way: drawn.wayOf('bc'), effect: 'closed' as const }],
+  };
+
+  it('tell in a matrix and a route what each change met, and its effect', () =>
+    withBuilt(async (graph, file) => {
+      const pointsFile = await file(line('a') + line('c'));
+      const matrix = matrixAnswer(
+        await roadsMatrix({ graph, profile: 'van', pointsFile, conditions: closed }),
+      );
+      expect(matrix.durations).to.deep.equal([
+        [0, null],
+        [null, 0],
+      ]);
+      expect(matrix.changes).to.deep.equal([{ id: 'slide', metres: 300 }]);
+      const [from, to] = [drawn.at('a'), drawn.at('c')];
+      const route = await roadsRoute({ graph, profile: 'van', from, to, conditions: closed });
+      expect([route.seconds, route.changes]).to.deep.equal([null, matrix.changes]);
+    }));
+
+  it('refuse a season the profile does not know', () =>
+    withBuilt(async (graph) => {
+      const [from, to] = [drawn.at('a'), drawn.at('c')];
+      const fault: unknown = await roadsRoute({
+        graph,
+        profile: 'van',
+        from,
+        to,
+        conditions: { season: 'monsoon' },
+      }).catch((error: unknown) => error);
+      expect(fault).to.include({ code: 'conditions-invalid' });
+    }));
+});
+
+describe('roads isochrone', () => {
+  it('draws areas, the largest first, that hold the roads reached in time', () =>
+    withBuilt(async (graph) => {
+      const { features, snapped } = await roadsIsochrone({
+        graph,
+        profile: 'van',
+        point: drawn.at('a'),
+        minutes: [0.25, 1],
+      });
+      expect(features.map(({ properties }) => properties?.['minutes'] as number)).to.deep.equal([1, 0.25]);
+      expect(snapped!.metres).to.equal(0);
+      const far = drawn.at('c');
+      const [large, small] = features.map(({ geometry }) =>
+        booleanPointInPolygon([far.lon, far.lat], geometry),
+      );
+      expect([large, small]).to.deep.equal([true, false]);
+    }));
+
+  it('refuses times that do not ascend', () =>
+    withBuilt(async (graph) => {
+      const fault: unknown = await roadsIsochrone({
+        graph,
+        profile: 'van',
+        point: drawn.at('a'),
+        minutes: [30, 15],
+      }).catch((error: unknown) => error);
+      expect(fault).to.include({ code: 'points-invalid' });
+      expect((fault as Error).message).to.match(/ascending/);
+    }));
 });
