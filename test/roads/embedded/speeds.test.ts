@@ -158,6 +158,24 @@ describe('tags', () => {
     ]).to.deep.equal([true, false, true, false, true]);
   });
 
+  it('of access in one direction bind that one, the particular before the general', () => {
+    const open = (tags: Record<string, string>) =>
+      directions(new Map(Object.entries(tags)), profile('heavy'));
+    expect([
+      open({ 'vehicle:backward': 'no' }),
+      open({ 'hgv:forward': 'no' }),
+      open({ 'vehicle:backward': 'no', hgv: 'yes' }),
+      open({ oneway: 'yes', 'hgv:forward': 'no' }),
+      open({ 'bus:backward': 'no' }),
+    ]).to.deep.equal([
+      [true, false],
+      [false, true],
+      [true, true],
+      [false, false],
+      [true, true],
+    ]);
+  });
+
   it('of a reversible lane close it both ways', () => {
     expect(directions(new Map([['oneway', 'reversible']]), profile('van'))).to.deep.equal([false, false]);
   });

@@ -119,6 +119,21 @@ export const barrierStops = (tags: Tags, profile: Profile): boolean => {
 
 /** Directions a way may be driven in by a profile: [forward, backward]. */
 export const directions = (tags: Tags, profile: Profile): [boolean, boolean] => {
+  const [forward, backward] = signedDirections(tags, profile);
+  return [forward && mayGo(tags, 'forward', profile), backward && mayGo(tags, 'backward', profile)];
+};
+
+/** Whether access keys of one direction, as vehicle:backward=no, leave it open; the most particular decides. */
+const mayGo = (tags: Tags, direction: string, profile: Profile): boolean => {
+  let open = true;
+  for (const key of profile.accessKeys) {
+    const value = tags.get(`${key}:${direction}`) ?? tags.get(key);
+    if (value !== undefined && value !== 'unknown') open = !CLOSED.has(value);
+  }
+  return open;
+};
+
+const signedDirections = (tags: Tags, profile: Profile): [boolean, boolean] => {
   if (!profile.obeysTraffic) {
     const onFoot = tags.get('oneway:foot');
     if (onFoot === 'yes') return [true, false];
