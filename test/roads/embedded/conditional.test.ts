@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { expect } from 'chai';
+import { readExtract } from '../../../src/roads/embedded/osm/read-extract.js';
 import { conditionWarnings } from '../../../src/roads/embedded/profiles/condition-warnings.js';
 import { parseConditional } from '../../../src/roads/embedded/profiles/conditional-tags.js';
 import { readClock } from '../../../src/roads/embedded/profiles/clock.js';
@@ -222,4 +224,34 @@ describe('opening hours', () => {
       expect(hoursHold(text, readClock(at))).to.equal(expected);
     });
   }
+});
+
+describe('conditional tags of Porto Alegre', function () {
+  this.timeout(30_000);
+  const data = process.env['PACKHORSE_TEST_DATA'];
+
+  before(function () {
+    if (data !== undefined) return;
+    process.stdout.write('    left out: PACKHORSE_TEST_DATA is not set\n');
+    this.skip();
+  });
+
+  it('close streets to cars at weekends and to long trucks on working days, and are all understood', async () => {
+    const profiles = builtInProfiles(['van', 'heavy']);
+    const { ways } = await readExtract(join(data!, 'osm/porto-alegre.osm.pbf'), profiles);
+    const kinds = ways.tagSets.map((tags) => roadKind(tags, profiles, null)!);
+    const closed = (at: string) =>
+      profiles.map((profile, index) => {
+        const state = profileState(kinds, profile, index, { at });
+        return kinds.filter(({ kmh }, i) => kmh[2 * index]! > 0 && state?.kmh[2 * i] === 0).length;
+      });
+    const [sunday, monday, mondayNight] = ['2025-10-19T10:00', '2025-10-20T10:00', '2025-10-20T19:00'].map(
+      closed,
+    );
+    expect(sunday![0]).to.be.greaterThan(10);
+    expect(monday![0]).to.equal(0);
+    expect(monday![1]).to.be.greaterThan(0);
+    expect(mondayNight).to.deep.equal([0, 0]);
+    expect(conditionWarnings(ways, profiles)).to.deep.equal([]);
+  });
 });
