@@ -22,6 +22,8 @@ export interface ServerSetup {
   readonly encodedValues?: readonly string[];
   /** Contraction hierarchies for every profile; default true. */
   readonly contracted?: boolean;
+  /** Beside the memory it gets. */
+  readonly javaOptions?: readonly string[];
 }
 
 export interface RunningGraphHopper {
@@ -74,10 +76,15 @@ export const startGraphHopper = async (setup: ServerSetup): Promise<RunningGraph
   await writeFile(join(folder, 'config.yml'), JSON.stringify(await configOf(setup, folder)));
   const log = join(folder, 'log.txt');
   const out = openSync(log, 'w');
-  const child = spawn('java', ['-Xmx1g', '-jar', resolve(found.jar), 'server', join(folder, 'config.yml')], {
-    cwd: folder,
-    stdio: ['ignore', out, out],
-  });
+  const options = ['-Xmx1g', ...(setup.javaOptions ?? [])];
+  const child = spawn(
+    'java',
+    [...options, '-jar', resolve(found.jar), 'server', join(folder, 'config.yml')],
+    {
+      cwd: folder,
+      stdio: ['ignore', out, out],
+    },
+  );
   closeSync(out);
   const ended = once(child, 'exit').catch((fault: unknown) => [String(fault)]);
   const stop = async (): Promise<void> => {
