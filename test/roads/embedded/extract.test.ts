@@ -159,6 +159,15 @@ describe('reading an .osm.pbf', () => {
     ));
 });
 
+describe('an extract whose roads lack their nodes', () => {
+  it('is told as one without roads', () =>
+    expectFault(
+      osmPbf({ ...map, nodes: map.nodes.slice(0, 1) }),
+      'extract-without-roads',
+      /none of the nodes/,
+    ));
+});
+
 describe('an extract of fixtures', () => {
   it('is told as synthetic by the program that wrote it', () =>
     withRoads(

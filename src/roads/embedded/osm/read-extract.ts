@@ -38,6 +38,12 @@ export const readExtract = async (path: string, profiles: readonly Profile[]): P
   const nodes = await readNodes(path, ids, profiles);
   const finder = new IdFinder(ids);
   const ways = collector.finish(refs, finder, nodes.lon);
+  if (!hasRoad(ways)) {
+    throw new RoadError(
+      'extract-without-roads',
+      `${path}: none of the nodes that its roads run through is in it. Cut the extract so that ways keep their nodes, for example with "osmium extract --strategy=complete_ways".`,
+    );
+  }
   const { restrictions, skipped } = readRestrictions(
     relations,
     profiles,
@@ -106,6 +112,16 @@ const readNodes = async (path: string, ids: Float64Array, profiles: readonly Pro
     },
   });
   return { lon, lat, stops };
+};
+
+/** Whether any two nodes that follow each other along a way are known. */
+const hasRoad = ({ length, offsets, nodes }: ExtractWays): boolean => {
+  for (let way = 0; way < length; way += 1) {
+    for (let at = offsets[way]! + 1; at < offsets[way + 1]!; at += 1) {
+      if (nodes[at - 1]! >= 0 && nodes[at]! >= 0) return true;
+    }
+  }
+  return false;
 };
 
 const memberNodes = (
