@@ -20,6 +20,7 @@ import type {
 import { metricSpec, stateOf, type MetricSpec } from './conditions/metric.js';
 import { resolveChanges } from './conditions/resolve-changes.js';
 import { UNITS_PER_DEGREE } from './geo.js';
+import type { Network } from './network/network.js';
 import { packPlaces, runMatrixTask, type MatrixTask } from './matrix-task.js';
 import type { ProfileState } from './profiles/profile-state.js';
 import { seasonsOf } from './profiles/seasons.js';
@@ -272,8 +273,7 @@ export class EmbeddedRoads implements RoadSource {
     refuseBadPoints(points, maxSnapMetres);
     const { segments, network } = this.roads;
     const { standing } = this.roads.profiles[index]!;
-    const change = state?.change;
-    const isClosed = change ? (vertex: number): boolean => change(vertex, false)?.closed === true : undefined;
+    const isClosed = state && closedNow(network, state);
     const places: (EdgeSnap | null)[] = [];
     for (const { lon, lat } of points) {
       places.push(nearestPlace(segments, network, standing, lon, lat, maxSnapMetres, isClosed));
@@ -294,6 +294,16 @@ export class EmbeddedRoads implements RoadSource {
     );
   }
 }
+
+/** Whether a piece of road is closed under conditions: its kind by season or clock, or the piece itself. */
+const closedNow = (network: Network, { kmh, change }: ProfileState) => {
+  const { edgeKind } = network;
+  return (edge: number, vertex: number): boolean => {
+    const kind = edgeKind[edge]!;
+    if (kmh[2 * kind] === 0 && kmh[2 * kind + 1] === 0) return true;
+    return change?.(vertex, false)?.closed === true;
+  };
+};
 
 const MAX_ISOCHRONES = 12;
 const MAX_MINUTES = 24 * 60;

@@ -268,3 +268,29 @@ d---------e`);
     });
   });
 });
+
+describe('tracks at night', () => {
+  const farm = sketch(
+    `
+a----b----c
+     |
+     d`,
+    { roads: { bd: { highway: 'track' } } },
+  );
+
+  it('are barred, by day open, and no place to stop while they are', async () => {
+    await withRoads(farm.map, async (roads) => {
+      const ask = async (at: string) => {
+        const points = [farm.at('a'), farm.at('d')];
+        const { durations, snapped } = await roads.matrix({ profile: 'van', points, conditions: { at } });
+        return [durations[1]! > 0, snapped[1]!.metres];
+      };
+      expect(await ask('19:29')).to.deep.equal([true, 0]);
+      expect(await ask('19:30')).to.deep.equal([true, 200]);
+      expect(await ask('05:59')).to.deep.equal([true, 200]);
+      expect(await ask('06:00')).to.deep.equal([true, 0]);
+      const [near] = await roads.nearest('van', [farm.at('d')], 50, { at: '23:00' });
+      expect(near).to.equal(null);
+    });
+  });
+});

@@ -50,7 +50,6 @@ describe('Andorra', () => {
       extract: extractOf('andorra-2025.osm.pbf'),
       dem: join(data!, 'osm'),
       out: join(folder, 'graph'),
-      profiles: builtInProfiles(['van', 'truck', 'heavy', 'foot']),
     };
     roads = await ensureGraph(options);
   });

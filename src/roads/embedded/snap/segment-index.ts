@@ -75,7 +75,7 @@ const FIRST_METRES = 30;
  * a scrap of road nothing leads to is no use while the main part is in reach.
  *
  * @param standing by edge: 0 closed, 1 island, 2 main.
- * @param isClosed whether the piece from a vertex is closed for the day, and so no place to stop.
+ * @param isClosed whether the piece of an edge from a vertex is closed for now, and so no place to stop.
  */
 export const nearestPlace = (
   index: SegmentIndex,
@@ -84,7 +84,7 @@ export const nearestPlace = (
   lon: number,
   lat: number,
   maxMetres: number,
-  isClosed?: (vertex: number) => boolean,
+  isClosed?: (edge: number, vertex: number) => boolean,
 ): EdgeSnap | null => {
   for (let radius = Math.min(FIRST_METRES, maxMetres); ; radius = Math.min(radius * GROWTH, maxMetres)) {
     const [main, island] = nearestWithin(index, network, standing, lon, lat, radius, isClosed);
@@ -108,7 +108,7 @@ const nearestWithin = (
   lon: number,
   lat: number,
   radius: number,
-  isClosed?: (vertex: number) => boolean,
+  isClosed?: (edge: number, vertex: number) => boolean,
 ): [EdgeSnap | null, EdgeSnap | null] => {
   const perLonDegree = metresPerLonDegree(lat);
   const dLon = (radius / perLonDegree) * UNITS_PER_DEGREE + 1;
@@ -134,7 +134,7 @@ const nearestWithin = (
       const metres = Math.sqrt(dx * dx + dy * dy);
       const other = best[rank]!;
       if (metres > other.metres || !isNearer(metres, edge, vertex, other)) continue;
-      if (isClosed?.(vertex) === true) continue;
+      if (isClosed?.(edge, vertex) === true) continue;
       other.metres = metres;
       other.edge = edge;
       other.vertex = vertex;
