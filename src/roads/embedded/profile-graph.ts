@@ -5,7 +5,7 @@ import type { Profile } from './profiles/profile.js';
 import { CLOSED, ISLAND, MAIN, type ProfileGraph } from './road-graph.js';
 import { mainParts } from './search/components.js';
 import { contract, contractInOrder } from './search/contract.js';
-import { departures, expandTurns, type Departures } from './search/expand-turns.js';
+import { departures, expandTurns, twinsOf, type Departures } from './search/expand-turns.js';
 import { orderFollowing, ranksOf, type NodeRanks } from './search/follow-order.js';
 import { renumber } from './search/search-graph.js';
 
@@ -66,7 +66,9 @@ const edgeStanding = (
   for (let ref = 0; ref < millis.length; ref += 1) {
     if (millis[ref]! < 0) continue;
     const tails = leave.nodes.subarray(leave.offsets[ref], leave.offsets[ref + 1]);
-    const joined = main[arrivals[ref]!] === 1 && tails.some((tail) => main[tail] === 1);
+    // What lies on a banned sequence may be come to by none but its twins.
+    const heads = [arrivals[ref]!, ...twinsOf(leave, ref)];
+    const joined = heads.some((head) => main[head] === 1) && tails.some((tail) => main[tail] === 1);
     standing[ref >> 1] = Math.max(standing[ref >> 1]!, joined ? MAIN : ISLAND);
   }
   return standing;

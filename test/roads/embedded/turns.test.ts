@@ -211,6 +211,23 @@ a-b-c-d
       { af: 10, gf: 6, ac: 4 },
     ));
 
+  it('leave a link that is come to by one road alone in the main network', () =>
+    expectWays(
+      `
+a-b-x-c-d
+|     | |
+e-----f-g`,
+      {
+        roads: {
+          ab: { oneway: 'yes' },
+          bx: { oneway: 'yes' },
+          xc: { oneway: 'yes', highway: 'secondary' },
+        },
+        turns: [['no_straight_on', 'ab', 'bx xc', 'cd']],
+      },
+      { ax: 4, ac: 6, ad: 12, xd: 4, ex: 6 },
+    ));
+
   it('hold together with one through a node on the way', () =>
     expectWays(
       `
