@@ -127,15 +127,17 @@ class Judge {
     });
   }
 
-  /** Places within restrictions, and the plain ones along the roads from them to the next junction. */
+  /**
+   * Places within restrictions, those within 500 m of them, which here is one road, and the plain ones along
+   * the roads from all of them to the next junction.
+   */
   private bindsTurns(): Set<string> {
     const roadsAt = (place: string): string[] => this.town.roads.filter((road) => road.includes(place));
-    const bound = new Set(this.town.turns.flatMap(([, places]) => [...places.slice(1, -1)]));
+    const neighbours = (place: string): string[] => roadsAt(place).map((road) => road.replace(place, ''));
+    const within = this.town.turns.flatMap(([, places]) => [...places.slice(1, -1)]);
+    const bound = new Set([...within, ...within.flatMap(neighbours)]);
     for (const place of bound) {
-      for (const road of roadsAt(place)) {
-        const other = road.replace(place, '');
-        if (roadsAt(other).length === 2) bound.add(other);
-      }
+      for (const other of neighbours(place)) if (roadsAt(other).length === 2) bound.add(other);
     }
     return bound;
   }

@@ -105,7 +105,7 @@ a-b-c
   it('do not bind walkers', () =>
     expectWays(cross, { turns: [['no_right_turn', 'ab', 'b', 'bd']] }, { 'ad foot': 4 }, ['foot']));
 
-  it('cannot be dodged by turning round in the middle of the road', () =>
+  it('cannot be dodged by turning round in the middle of the road or at a junction near by', () =>
     expectWays(
       `
 a-b-x-c-f
@@ -116,7 +116,17 @@ a-b-x-c-f
         roads: { bx: { highway: 'secondary' } },
         turns: [['no_right_turn', 'ab', 'b', 'bd']],
       },
-      { ad: 12, ac: 6 },
+      { ad: 16, ac: 6 },
+    ));
+
+  it('leave turning round at a junction more than 500 m behind them', () =>
+    expectWays(
+      `
+a-b------c-f
+  |      |
+  d      g`,
+      { turns: [['no_right_turn', 'ab', 'b', 'bd']] },
+      { ad: 18 },
     ));
 
   it('hold for a way joined of several pieces', () =>

@@ -1,6 +1,7 @@
 import { headOf, reverseOf, type Network } from '../network/network.js';
 import type { Leaving, TurnBan } from '../network/turn-bans.js';
 import { IntList } from './int-list.js';
+import { NodeHeap } from './node-heap.js';
 import { packSearchGraph, type RefCosts, type SearchGraph } from './search-graph.js';
 import { TurnAutomaton, type TurnState } from './turn-automaton.js';
 
@@ -17,9 +18,9 @@ export interface ExpandedGraph {
  * Where a ban reaches over several refs (a restriction through ways), an arrival has one more search
  * node, its twin, for each way of having come along the banned sequence. Where no arrival may take all
  * the roads on, one more search node that nothing leads to is the start of who sets out from there.
- * The plain nodes along the road to the next junction are expanded too: else a banned turn could be
- * made by turning round in the middle of the road. Where a node is so expanded, turning round is
- * left only where there is no other way on.
+ * The nodes within 500 m of road from a banned turn, and the plain ones along the road to the next junction,
+ * are expanded too: else a banned turn could be made by turning round behind it, or in the middle of the
+ * road. Where a node is so expanded, turning round is left only where there is no other way on.
  *
  * @param stopped by node: 1 where a barrier stops the profile.
  */
@@ -30,9 +31,12 @@ export const expandTurns = (
   bans: readonly TurnBan[],
   stopped: Uint8Array,
 ): ExpandedGraph => {
-  const expansion = new TurnExpansion(network, leaving, costs.millis, bans, stopped);
-  return expansion.expand(costs);
+  const expansion = new TurnExpansion(network, leaving, costs, bans, stopped);
+  return expansion.expand();
 };
+
+/** Nearer to a banned turn than this along the road, nobody turns round to dodge it, decimetres [E]. */
+const NO_TURNING_DECIMETRES = 5000;
 
 class TurnExpansion {
   private readonly automaton: TurnAutomaton;
@@ -50,7 +54,7 @@ class TurnExpansion {
   constructor(
     private readonly network: Network,
     private readonly leaving: Leaving,
-    private readonly millis: Int32Array,
+    private readonly costs: RefCosts,
     bans: readonly TurnBan[],
     private readonly stopped: Uint8Array,
   ) {
@@ -58,13 +62,13 @@ class TurnExpansion {
     this.automaton = new TurnAutomaton(bans.map((ban) => ban.refs));
     this.twins = new Int32Array(this.automaton.depths.length).fill(-1);
     this.expanded = Uint8Array.from(stopped);
-    for (const { refs } of bans) {
-      for (const ref of refs.slice(0, -1)) this.expanded[headOf(network, ref)] = 1;
-    }
+    this.spreadFrom(
+      new Set(bans.flatMap(({ refs }) => refs.slice(0, -1).map((ref) => headOf(network, ref)))),
+    );
     this.spreadAlongRoads();
   }
 
-  expand(costs: RefCosts): ExpandedGraph {
+  expand(): ExpandedGraph {
     this.numberNodes();
     this.numberTwins();
     for (let node = 0; node < this.network.nodeCount; node += 1) {
@@ -74,7 +78,28 @@ class TurnExpansion {
     for (const [node, start] of this.starts) this.addArcs(node, start);
     this.twins.forEach((at, state) => at >= 0 && this.addTurns(at, this.automaton.refs[state]!, state));
     const arcs = { tails: this.tails.done(), heads: this.heads.done(), refs: this.refs.done() };
-    return { graph: packSearchGraph(this.nodeCount, arcs, costs), arrivals: this.arrivals };
+    return { graph: packSearchGraph(this.nodeCount, arcs, this.costs), arrivals: this.arrivals };
+  }
+
+  /** Expands all nodes near those of banned turns, by Dijkstra's algorithm both ways along open roads. */
+  private spreadFrom(banned: ReadonlySet<number>): void {
+    if (banned.size === 0) return;
+    const heap = new NodeHeap(this.network.nodeCount);
+    const nearest = new Map<number, number>();
+    const reach = (node: number, decimetres: number): void => {
+      if (decimetres > NO_TURNING_DECIMETRES || (nearest.get(node) ?? Infinity) <= decimetres) return;
+      nearest.set(node, decimetres);
+      heap.push(node, decimetres);
+    };
+    for (const node of banned) reach(node, 0);
+    while (heap.size > 0) {
+      const node = heap.pop();
+      this.expanded[node] = 1;
+      for (const ref of this.refsFrom(node)) {
+        if (this.isUsed(ref))
+          reach(headOf(this.network, ref), nearest.get(node)! + this.costs.decimetres[ref >> 1]!);
+      }
+    }
   }
 
   private spreadAlongRoads(): void {
@@ -95,7 +120,7 @@ class TurnExpansion {
   }
 
   private isUsed(ref: number): boolean {
-    return this.millis[ref]! >= 0 || this.millis[reverseOf(ref)]! >= 0;
+    return this.costs.millis[ref]! >= 0 || this.costs.millis[reverseOf(ref)]! >= 0;
   }
 
   private refsFrom(node: number): Int32Array {
@@ -108,13 +133,13 @@ class TurnExpansion {
       let used = false;
       for (const leavingRef of this.refsFrom(node)) {
         const arriving = reverseOf(leavingRef);
-        if (this.millis[arriving]! < 0) continue;
+        if (this.costs.millis[arriving]! < 0) continue;
         used = true;
         this.arrivals[arriving] = this.nodeCount;
         if (!single) this.nodeCount += 1;
       }
       if (single && used) this.nodeCount += 1;
-      else if (this.refsFrom(node).some((ref) => this.millis[ref]! >= 0)) {
+      else if (this.refsFrom(node).some((ref) => this.costs.millis[ref]! >= 0)) {
         this.starts.set(node, this.nodeCount);
         this.nodeCount += 1;
       }
@@ -137,7 +162,7 @@ class TurnExpansion {
   private addArcs(node: number, at: number): void {
     if (at < 0) return;
     for (const ref of this.refsFrom(node))
-      if (this.millis[ref]! >= 0) this.pushArc(at, this.arrivals[ref]!, ref);
+      if (this.costs.millis[ref]! >= 0) this.pushArc(at, this.arrivals[ref]!, ref);
   }
 
   // Where nothing arrives there is none but the start.
@@ -172,7 +197,7 @@ class TurnExpansion {
   }
 
   private mayTake(state: TurnState, ref: number): boolean {
-    return this.millis[ref]! >= 0 && !this.automaton.bans(state, ref);
+    return this.costs.millis[ref]! >= 0 && !this.automaton.bans(state, ref);
   }
 
   private addTurn(tail: number, state: TurnState, ref: number): void {
