@@ -259,7 +259,7 @@ export const roadsSchema = z.strictObject({
   elevation: z.string().max(400).optional(),
   network: z.string().max(80).optional(),
   maxSnapMetres: z.number().positive().max(20000).default(2000),
-  /** A season of the roads, such as rain; absent: their default. */
+  /** A season of the roads, such as rainy; absent: their default. */
   season: z.string().min(1).max(40).optional(),
   /** How full vehicles climb: laden (default) is slower, and safe. */
   load: z.enum(['laden', 'empty']).default('laden'),

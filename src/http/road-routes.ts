@@ -149,7 +149,7 @@ function matrix(services: Services): Route {
             [109.5, 34.5],
             [109.6, 34.6],
           ],
-          conditions: { season: 'rain' },
+          conditions: { season: 'rainy' },
         },
       },
     },

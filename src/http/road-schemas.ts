@@ -9,7 +9,7 @@ const MAX_NEAREST_POINTS = 100;
 const MAX_MINUTES = 12 * 60;
 const MAX_TIMES = 12;
 
-const NUMBER = String.raw`-?\d{1,3}(?:\.\d{1,12})?`;
+const NUMBER = String.raw`-?\d{1,3}(?:\.\d{1,20})?`;
 const PAIR = `${NUMBER},${NUMBER}`;
 
 const place = (text: string): { lon: number; lat: number } => {

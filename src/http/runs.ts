@@ -29,11 +29,13 @@ function listRuns(services: Services): Route {
     answers: { 200: { description: 'Runs', content: { 'application/json': { schema: runListSchema } } } },
     problems: ['plan-not-found', 'plan-unfinished'],
     async handle(_request, response, { params }) {
-      const { plan } = await services.reader.done(params['plan'] ?? '');
+      const { plan, document } = await services.reader.done(params['plan'] ?? '');
+      const profiles = new Map(document.day.vehicles.map(({ id, profile }) => [id as string, profile]));
       const runs = plan.runs.map(({ stops, rests: _rests, lastLeg: _lastLeg, ...run }) => ({
         ...run,
         stops: stops.length,
         orders: stops.reduce((sum, stop) => sum + stop.orders.length, 0),
+        profile: profiles.get(run.vehicle) ?? '',
         links: runLinks(plan.id, run.id),
       }));
       sendJson(response, { runs });

@@ -134,6 +134,7 @@ export const runListSchema = z
       planRunSchema.omit({ stops: true, rests: true, lastLeg: true }).extend({
         stops: z.number().int(),
         orders: z.number().int(),
+        profile: z.string().describe('Speed profile of its vehicle'),
         links: z.record(z.string(), z.string()),
       }),
     ),

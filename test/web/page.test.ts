@@ -3,16 +3,20 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
-import type { RoadLine, RoadSource } from '../../src/roads/road-source.js';
+import type { RoadLine, RoadSource, RoadStretch } from '../../src/roads/road-source.js';
 import { json, startTestServer, temporaryFolder, type TestServer } from '../http/test-server.js';
 import { planeRoads } from '../support/plane-roads.js';
 import { smallDay } from '../support/small-day.js';
 import { chromiumPath, openBrowser, openPage } from './browser.js';
 import { buildPage, servePage, type PageServer } from './page-server.js';
 
-/** The plain's roads with a grid of lines to draw. */
+/** The plain's roads with a grid of lines to draw, all of one grade and speed. */
 const drawnRoads = (): RoadSource => ({
   ...planeRoads(),
+  *stretches(): Iterable<RoadStretch> {
+    for (const line of this.lines?.() ?? [])
+      yield { ...line, surface: null, gradePercent: 13, kmhAlong: 25, kmhAgainst: 35 };
+  },
   *lines(): Iterable<RoadLine> {
     for (let k = -10; k <= 10; k++) {
       const highway = k % 5 === 0 ? 'primary' : 'tertiary';
@@ -42,7 +46,17 @@ function dayFolder(): string {
   mkdirSync(join(folder, 'small'));
   const day = smallDay({
     title: { zh: '样例日（合成）', en: 'Sample day: made up' },
-    roads: { network: 'plain' },
+    roads: {
+      network: 'plain',
+      season: 'rain',
+      changes: [
+        {
+          type: 'Feature',
+          properties: { id: 'far-slide' },
+          geometry: { type: 'Point', coordinates: [100, 30] },
+        },
+      ],
+    },
     attribution: ['Plain roads, made up'],
   });
   writeFileSync(join(folder, 'small', 'day.json'), JSON.stringify(day));
@@ -115,6 +129,64 @@ describe('the page in Chromium', function () {
     await page.context().close();
   });
 
+  it('colours the roads by grade and by speed, with a legend', async () => {
+    const { page, errors } = await openPage(browser);
+    await openPlan(page);
+    const tile = page.waitForResponse((answer) => /\.mvt\?profile=\w+$/.test(answer.url()));
+    await page.getByRole('button', { name: 'By grade' }).click();
+    expect((await tile).status()).to.be.oneOf([200, 204]);
+    expect(await page.locator('.ramp').textContent())
+      .to.include('3–6')
+      .and.include('≥ 16 %');
+    await expectColour(page, [131, 42, 108]);
+    await page.getByRole('button', { name: 'By speed' }).click();
+    expect(await page.locator('.ramp').textContent()).to.include('≥ 60 km/h');
+    await expectColour(page, [44, 165, 128]);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Plain' }).click();
+    expect(await page.locator('.ramp').count()).to.equal(0);
+    expect(errors).to.deep.equal([]);
+    await page.context().close();
+  });
+
+  it('shows what is within reach of an outlet until it is cleared', async () => {
+    const { page, errors } = await openPage(browser);
+    await openPlan(page);
+    await page.getByRole('link', { name: /^Outlets/ }).click();
+    await page.locator('table .row-link').first().click();
+    const areas = page.waitForResponse((answer) => answer.url().includes('/isochrone?'));
+    await page.getByRole('button', { name: /^Reach in 15\/30\/60 min/ }).click();
+    const answer = await areas;
+    expect(answer.status()).to.equal(200);
+    expect(new URL(answer.url()).searchParams.get('plan')).to.match(/^[0-9a-f-]{36}$/);
+    await page.locator('.reach .ramp').waitFor();
+    expect(await page.locator('.reach').textContent())
+      .to.include('15 min')
+      .and.include('60 min');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Clear' }).click();
+    expect(await page.locator('.reach').count()).to.equal(0);
+    expect(errors).to.deep.equal([]);
+    await page.context().close();
+  });
+
+  it('tells why each leg takes its time, and on which roads the day was planned', async () => {
+    const { page } = await openPage(browser, { locale: 'zh-CN' });
+    await openPlan(page);
+    expect(await page.locator('.road-notes').textContent())
+      .to.include('far-slide')
+      .and.include('不起作用');
+    await page.getByRole('button', { name: 'English' }).click();
+    expect(await page.locator('.road-notes').textContent()).to.include('Meets no road');
+    await page.locator('table .row-link').first().click();
+    await page.locator('.leg').first().waitFor();
+    const [stops, legs] = [page.locator('.stops tbody tr:not(.leg-row)'), page.locator('.stops .leg')];
+    expect(await legs.count()).to.equal((await stops.count()) + 1);
+    const said = ((await legs.first().textContent()) ?? '').replaceAll('\u00a0', ' ');
+    expect(said).to.match(/^\d+\.\d km · \+0 m · (\d+) min: \1 min township road$/);
+    await page.context().close();
+  });
+
   it('speaks both languages and remembers the choice', async () => {
     const { page } = await openPage(browser, { locale: 'zh-CN' });
     await page.goto(site.url);
@@ -162,6 +234,36 @@ async function expectAccessible(page: Page): Promise<void> {
   expect(
     violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`),
   ).to.deep.equal([]);
+}
+
+/** Waits until the map shows a colour, within a little for blending. */
+async function expectColour(page: Page, colour: readonly [number, number, number]): Promise<void> {
+  for (let tries = 0; tries < 40; tries++) {
+    if ((await pixelsNear(page, colour)) > 20) return;
+    await page.waitForTimeout(250);
+  }
+  expect.fail(`the map shows no ${colour.join(', ')}`);
+}
+
+async function pixelsNear(page: Page, colour: readonly [number, number, number]): Promise<number> {
+  const picture = await page.locator('.map-canvas').screenshot({ type: 'png' });
+  return page.evaluate(
+    async ({ data, colour }) => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${data}`;
+      await image.decode();
+      const canvas = document.createElement('canvas');
+      [canvas.width, canvas.height] = [image.width, image.height];
+      const pen = canvas.getContext('2d');
+      pen?.drawImage(image, 0, 0);
+      const pixels = pen?.getImageData(0, 0, image.width, image.height).data ?? new Uint8ClampedArray();
+      let near = 0;
+      for (let k = 0; k < pixels.length; k += 4)
+        if (colour.every((part, c) => Math.abs(part - (pixels[k + c] ?? 0)) < 8)) near++;
+      return near;
+    },
+    { data: picture.toString('base64'), colour },
+  );
 }
 
 /** How many colours the middle of the map shows; one where nothing is drawn. */

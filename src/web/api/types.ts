@@ -101,6 +101,28 @@ export interface FullGains extends Gains {
   readonly byOutlet: readonly (Metrics & { readonly outlet: string; readonly orders: number })[];
 }
 
+export interface PlanNote {
+  readonly code: string;
+  readonly about: string;
+  readonly message: string;
+}
+
+/** A leg of a run's drawing: properties of its features of kind `leg`, in order. */
+export interface Leg {
+  readonly kind: 'leg';
+  readonly road: boolean;
+  readonly metres: number | null;
+  readonly seconds: number | null;
+  readonly ascentMetres: number | null;
+  readonly summary: readonly TimeShare[];
+}
+/** Seconds of a leg by what held the speed. */
+export interface TimeShare {
+  readonly heldBy: string;
+  readonly highway: string | null;
+  readonly seconds: number;
+}
+
 export interface Summary {
   readonly title: LocalName;
   readonly timeZone: string;
@@ -124,6 +146,8 @@ export interface Summary {
     readonly km: number;
     readonly drivingHours: number;
   };
+  /** Conditions of the roads; absent in older plans. */
+  readonly notes?: readonly PlanNote[];
   readonly timings: Readonly<Record<string, number>>;
   readonly solver: {
     readonly iterations: number;
@@ -137,6 +161,8 @@ export type RunKind = 'collection' | 'feeder' | 'direct';
 export interface RunRow {
   readonly id: string;
   readonly vehicle: string;
+  /** Speed profile of the vehicle. */
+  readonly profile: string;
   readonly kind: RunKind;
   readonly start: string;
   readonly end: string;

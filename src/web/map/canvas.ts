@@ -9,11 +9,13 @@ import {
   type LngLatBoundsLike,
   type MapGeoJSONFeature,
   type MapMouseEvent,
+  type VectorTileSource,
 } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
-import type { FeatureCollection } from 'geojson';
+import type { FeatureCollection, MultiPolygon } from 'geojson';
 import type { MapData } from './features.js';
+import { roadColour, type RoadView } from './road-view.js';
 import { mapStyle, SPOKE_OPACITY } from './style.js';
 
 setWorkerUrl(workerUrl);
@@ -30,6 +32,10 @@ export interface PlanCanvas {
   readonly show: (data: MapData, fit: boolean) => void;
   /** Draws a run along its roads and goes there; null takes it away. */
   readonly drawRun: (drawing: FeatureCollection | null) => void;
+  /** Colours the roads for a profile. */
+  readonly showRoads: (view: RoadView, profile: string) => void;
+  /** Draws areas within reach and goes there; null takes them away. */
+  readonly drawReach: (areas: FeatureCollection | null) => void;
   readonly goTo: (bounds: LngLatBoundsLike) => void;
   readonly destroy: () => void;
 }
@@ -90,9 +96,47 @@ export function createCanvas(
       const box = drawing?.bbox;
       if (box?.length === 4) goTo(box as [number, number, number, number]);
     },
+    showRoads: (view, profile) => void ready.then(() => colourRoads(map, tiles, view, profile)),
+    drawReach(areas) {
+      put('reach', areas ?? { type: 'FeatureCollection', features: [] });
+      const bounds = areas && reachBounds(areas);
+      if (bounds) goTo(bounds);
+    },
     goTo,
     destroy: () => map.remove(),
   };
+}
+
+/** Layers of roads as they are, and as a profile drives them. */
+const isPlainRoad = (id: string): boolean => id.startsWith('road-') && id !== 'road-names';
+const isDriven = (id: string): boolean => id.startsWith('driven-');
+const isColoured = (id: string): boolean => isDriven(id) && !/^driven-(edge-|closed)/.test(id);
+
+function colourRoads(map: MapLibre, tiles: string, view: RoadView, profile: string): void {
+  const address = `${tiles}?profile=${encodeURIComponent(profile)}`;
+  const source = map.getSource<VectorTileSource>('driven');
+  if (view !== 'plain' && source && source.tiles[0] !== address) source.setTiles([address]);
+  for (const { id } of map.getStyle().layers) {
+    if (isPlainRoad(id)) map.setLayoutProperty(id, 'visibility', view === 'plain' ? 'visible' : 'none');
+    if (isDriven(id)) map.setLayoutProperty(id, 'visibility', view === 'plain' ? 'none' : 'visible');
+    if (isColoured(id) && view !== 'plain') map.setPaintProperty(id, 'line-color', roadColour(view));
+  }
+  // What lies over the roads steps back while their colours are read.
+  for (const id of ['spokes', 'area-edges', 'areas'])
+    map.setLayoutProperty(id, 'visibility', view === 'plain' ? 'visible' : 'none');
+}
+
+/** The box of the largest area, which comes first. */
+function reachBounds({ features }: FeatureCollection): LngLatBoundsLike | null {
+  const [largest] = features;
+  if (largest?.geometry.type !== 'MultiPolygon') return null;
+  const [lons, lats] = [0, 1].map((k) =>
+    (largest.geometry as MultiPolygon).coordinates.flatMap(([outer = []]) => outer.map((at) => at[k] ?? 0)),
+  );
+  if (!lons?.length || !lats?.length) return null;
+  const least = (all: readonly number[]): number => all.reduce((a, b) => Math.min(a, b), Infinity);
+  const most = (all: readonly number[]): number => all.reduce((a, b) => Math.max(a, b), -Infinity);
+  return [least(lons), least(lats), most(lons), most(lats)];
 }
 
 /** Open over a narrow map they hide it; they stand below the page too, and open again at a press. */

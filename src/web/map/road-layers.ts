@@ -18,7 +18,7 @@ interface RoadLook {
 }
 
 /** Small roads first, so that large ones lie above them. */
-const ROADS: readonly RoadLook[] = [
+export const ROADS: readonly RoadLook[] = [
   {
     name: 'path',
     colour: '#cfc9bb',

@@ -1,6 +1,7 @@
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import { ACCENT, BLUE, INK, OCHRE } from '../charts/palette.js';
 import { byZoom, LABEL_FONT, roadLayers } from './road-layers.js';
+import { drivenLayers, reachLayers } from './road-view.js';
 
 /** Deepest tiles of the service; closer up the map draws these larger. */
 const MAX_TILE_ZOOM = 14;
@@ -26,6 +27,8 @@ export function mapStyle(tiles: string): StyleSpecification {
     version: 8,
     sources: {
       roads: { type: 'vector', tiles: [tiles], maxzoom: MAX_TILE_ZOOM },
+      driven: { type: 'vector', tiles: [tiles], maxzoom: MAX_TILE_ZOOM },
+      reach: { type: 'geojson', data: EMPTY },
       areas: { type: 'geojson', data: EMPTY },
       spokes: { type: 'geojson', data: EMPTY },
       places: { type: 'geojson', data: EMPTY },
@@ -33,7 +36,10 @@ export function mapStyle(tiles: string): StyleSpecification {
     },
     layers: [
       { id: 'ground', type: 'background', paint: { 'background-color': '#f6f4ee' } },
-      ...roadLayers(),
+      ...reachLayers(),
+      ...roadLayers().filter(({ type }) => type === 'line'),
+      ...drivenLayers(),
+      ...roadLayers().filter(({ type }) => type !== 'line'),
       ...areaLayers(),
       ...placeLayers(),
       ...runLayers(),

@@ -1,3 +1,4 @@
+import type { FeatureCollection } from 'geojson';
 import { useCallback, useMemo } from 'preact/hooks';
 import { planPath, runPath } from '../api/client.js';
 import type { FullGains, OutletRow, PlanState, RunRow, Sheet, Summary, UnassignedRow } from '../api/types.js';
@@ -10,7 +11,9 @@ import { Figures } from './figures.js';
 import { GainCharts } from './gain-charts.js';
 import { Headline } from './headline.js';
 import { OutletDetail } from './outlet-detail.js';
+import { legsOf } from './leg-words.js';
 import { OutletsTable } from './outlets-table.js';
+import { RoadNotes } from './road-notes.js';
 import { RunDetail } from './run-detail.js';
 import { RunsTable } from './runs-table.js';
 import { UnassignedTable } from './unassigned-table.js';
@@ -26,6 +29,10 @@ export function PlanView({ plan, summary, place }: Props) {
   const { t } = useSpeech();
   const parts = usePlanParts(plan.id);
   const sheet = useAnswer<Sheet>(place.run === null ? null : runPath(plan.id, place.run, '/sheet.json'));
+  const drawing = useAnswer<FeatureCollection>(
+    place.run === null ? null : runPath(plan.id, place.run, '.geojson'),
+    'application/geo+json',
+  );
   const go = useCallback(
     (at: { tab?: Tab; run?: string | null; outlet?: string | null }): void => {
       location.hash = planHref(plan.id, { tab: place.tab, ...at });
@@ -38,6 +45,7 @@ export function PlanView({ plan, summary, place }: Props) {
   return (
     <>
       <Headline summary={summary} />
+      <RoadNotes notes={summary.notes ?? []} />
       <div class="workbench">
         <PlanMap
           plan={plan}
@@ -45,6 +53,7 @@ export function PlanView({ plan, summary, place }: Props) {
           outlets={parts.outlets.data?.outlets ?? null}
           runs={parts.runs.data?.runs ?? null}
           run={place.run}
+          drawing={drawing.data}
           outlet={place.outlet}
           pickRun={pickRun}
           pickOutlet={pickOutlet}
@@ -76,6 +85,7 @@ export function PlanView({ plan, summary, place }: Props) {
                   plan={plan}
                   zone={summary.timeZone}
                   sheet={sheet}
+                  legs={legsOf(drawing.data)}
                   close={() => go({ run: null })}
                 />
               ))}

@@ -1,19 +1,23 @@
+import { Fragment } from 'preact';
 import { runPath } from '../api/client.js';
-import type { PlanState, Sheet, SheetStop } from '../api/types.js';
+import type { Leg, PlanState, Sheet, SheetStop } from '../api/types.js';
 import type { Answered } from '../api/use-answer.js';
 import { useSpeech } from '../language/language.js';
 import { Failure, Loading } from '../parts/notice.js';
+import { LegWords } from './leg-words.js';
 
 interface Props {
   readonly plan: PlanState;
   readonly zone: string;
   readonly sheet: Answered<Sheet>;
+  /** In order, the way back last; empty until they are drawn. */
+  readonly legs: readonly Leg[];
   readonly close: () => void;
 }
 
 /** One run: figures, prints, and its stops with their times. */
-export function RunDetail({ plan, zone, sheet: answer, close }: Props) {
-  const { t, language } = useSpeech();
+export function RunDetail({ plan, zone, sheet: answer, legs, close }: Props) {
+  const { t, language, name } = useSpeech();
   const sheet = answer.data;
   if (answer.error) return <Failure error={answer.error} retry={answer.reload} />;
   if (!sheet) return <Loading lines={8} />;
@@ -53,8 +57,12 @@ export function RunDetail({ plan, zone, sheet: answer, close }: Props) {
           </thead>
           <tbody>
             {sheet.stops.map((stop) => (
-              <StopRow key={stop.number} stop={stop} zone={zone} date={plan.date} />
+              <Fragment key={stop.number}>
+                <LegRow leg={legs[stop.number - 1]} />
+                <StopRow stop={stop} zone={zone} date={plan.date} />
+              </Fragment>
             ))}
+            <LegRow leg={legs[sheet.stops.length]} to={name(sheet.to, '')} />
           </tbody>
         </table>
       </div>
@@ -122,6 +130,29 @@ function RunFacts({
         </div>
       )}
     </dl>
+  );
+}
+
+/** How the vehicle comes to the stop below, or back. */
+function LegRow({ leg, to }: { readonly leg: Leg | undefined; readonly to?: string }) {
+  const { t } = useSpeech();
+  if (!leg) return null;
+  return (
+    <tr class="leg-row">
+      <td class="num soft" aria-hidden="true">
+        ↓
+      </td>
+      <td colSpan={5}>
+        <LegWords leg={leg} />
+        {to !== undefined && (
+          <span class="soft">
+            {t('back')}
+            {t('listColon')}
+            {to}
+          </span>
+        )}
+      </td>
+    </tr>
   );
 }
 
