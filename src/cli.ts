@@ -122,4 +122,9 @@ async function fail(error: unknown): Promise<number> {
 const BAD_INPUT =
   /^(bad-|conditions-|config-|extract-|elevation-|profile-|points-|server-|graph-(missing|damaged|outdated|unwritable))/;
 
+// Who reads may stop early, as `head` does; there is nobody left to tell.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
 process.exitCode = await main(process.argv.slice(2)).catch(fail);
