@@ -6,7 +6,7 @@ import { pathText } from '../intake/document-path.js';
 import { issueFaults } from '../intake/issue-faults.js';
 import { parseJson } from '../intake/json-text.js';
 import { conditionsOf } from '../planning/road-conditions.js';
-import { partSummary } from '../roads/part-summary.js';
+import { routeSummary } from '../roads/route-summary.js';
 import { roadChangeOf } from '../roads/road-changes.js';
 import { NO_WAY, type RoadMatrix, type RoadSource, type TravelConditions } from '../roads/road-source.js';
 import { mediaTypeOf, readBody } from './body.js';
@@ -86,7 +86,7 @@ function route(services: Services): Route {
           metres: leg?.metres ?? null,
           climb: leg?.ascentMetres ?? null,
           descent: leg?.descentMetres ?? null,
-          summary: partSummary(parts),
+          summary: routeSummary(parts),
           parts,
           snapped,
           ...(changes === undefined ? {} : { changes }),

@@ -155,6 +155,11 @@ const share = z.strictObject({
   seconds: z.number(),
   metres: z.number(),
 });
+const surfaceShare = z.strictObject({
+  surface: z.string().nullable().describe('OpenStreetMap surface, null where untagged'),
+  seconds: z.number(),
+  metres: z.number(),
+});
 const figure = (description: string) => z.number().nullable().describe(description);
 
 export const routeAnswer = z
@@ -170,7 +175,14 @@ export const routeAnswer = z
       metres: figure('Along the road'),
       climb: figure('Metres climbed'),
       descent: figure('Metres descended'),
-      summary: z.array(share).describe('What the time is made of, the longest first'),
+      summary: z
+        .strictObject({
+          byBound: z.array(share),
+          bySurface: z.array(surfaceShare),
+          steepestUpPercent: z.number(),
+          steepestDownPercent: z.number(),
+        })
+        .describe('What the time is made of, the longest first'),
       parts: z
         .array(
           z.strictObject({

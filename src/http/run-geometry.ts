@@ -6,7 +6,7 @@ import type { Feature, FeatureCollection, LineString, Point } from 'geojson';
 import type { Day } from '../domain/day.js';
 import type { Plan, PlanRunDocument, PlanStopDocument } from '../domain/plan.js';
 import { conditionsOf } from '../planning/road-conditions.js';
-import { partSummary, type TimeShare } from '../roads/part-summary.js';
+import { timeShares, type TimeShare } from '../roads/route-summary.js';
 import type { RoadSource, Point as Place } from '../roads/road-source.js';
 
 type Position = [number, number];
@@ -111,7 +111,7 @@ async function drawLegs(way: Waypoint[], profile: string, day: Day, roads: RoadS
       seconds: leg?.seconds ?? null,
       ascentMetres: leg?.ascentMetres ?? null,
       descentMetres: leg?.descentMetres ?? null,
-      summary: partSummary(leg?.parts ?? []),
+      summary: timeShares(leg?.parts ?? []),
     };
   });
 }

@@ -1,16 +1,25 @@
 import type { RoutePart, SpeedBound } from './road-source.js';
 
-/** A share of a way. */
-export interface WayShare {
+/** A share of a leg's time, by what held the speed. */
+export interface TimeShare {
+  readonly heldBy: SpeedBound;
+  /** OpenStreetMap class where the class itself was the bound; null otherwise. */
+  readonly highway: string | null;
+  readonly metres: number;
+  readonly seconds: number;
+}
+
+export interface SurfaceShare {
+  /** Null where none is tagged. */
+  readonly surface: string | null;
   readonly metres: number;
   readonly seconds: number;
 }
 
 /** What a way is made of, the longest time first. */
 export interface RouteSummary {
-  readonly byBound: readonly (WayShare & { readonly heldBy: SpeedBound })[];
-  /** Null where no surface is tagged. */
-  readonly bySurface: readonly (WayShare & { readonly surface: string | null })[];
+  readonly byBound: readonly TimeShare[];
+  readonly bySurface: readonly SurfaceShare[];
   /** Whole percent, 0 or more: the steepest climb and the steepest descent in the direction driven. */
   readonly steepestUpPercent: number;
   readonly steepestDownPercent: number;
@@ -18,17 +27,26 @@ export interface RouteSummary {
 
 /** Adds up the parts of a leg. */
 export const routeSummary = (parts: readonly RoutePart[]): RouteSummary => ({
-  byBound: sums(parts, ({ heldBy }) => heldBy).map(([heldBy, share]) => ({ heldBy, ...share })),
-  bySurface: sums(parts, ({ surface }) => surface).map(([surface, share]) => ({ surface, ...share })),
+  byBound: timeShares(parts),
+  bySurface: sums(parts, ({ surface }) => ({ surface })),
   steepestUpPercent: Math.max(0, ...parts.map(({ steepestPercent }) => steepestPercent)),
   steepestDownPercent: Math.max(0, ...parts.map(({ steepestPercent }) => -steepestPercent)),
 });
 
-const sums = <K>(parts: readonly RoutePart[], keyOf: (part: RoutePart) => K): [K, WayShare][] => {
-  const shares = new Map<K, WayShare>();
+/** What a leg's time is made of, by bound and, where the road's class is the bound, by class. */
+export const timeShares = (parts: readonly RoutePart[]): TimeShare[] =>
+  sums(parts, ({ heldBy, highway }) => ({
+    heldBy,
+    highway: heldBy === 'class' ? highway.replace(/_link$/, '') : null,
+  }));
+
+const sums = <K extends object>(parts: readonly RoutePart[], keyOf: (part: RoutePart) => K) => {
+  const shares = new Map<string, K & { metres: number; seconds: number }>();
   for (const part of parts) {
-    const { metres, seconds } = shares.get(keyOf(part)) ?? { metres: 0, seconds: 0 };
-    shares.set(keyOf(part), { metres: metres + part.metres, seconds: seconds + part.seconds });
+    const key = keyOf(part);
+    const text = JSON.stringify(key);
+    const { metres, seconds } = shares.get(text) ?? { metres: 0, seconds: 0 };
+    shares.set(text, { ...key, metres: metres + part.metres, seconds: seconds + part.seconds });
   }
-  return [...shares].sort(([, a], [, b]) => b.seconds - a.seconds);
+  return [...shares.values()].sort((a, b) => b.seconds - a.seconds);
 };

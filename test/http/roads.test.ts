@@ -56,7 +56,7 @@ describe('asking the roads over HTTP', () => {
     expect(metres).to.be.within(1830, 1836);
     expect(seconds).to.equal(Math.ceil(metres / 10));
     expect(climb).to.equal(0);
-    expect(summary).to.deep.equal([{ heldBy: 'class', highway: 'tertiary', seconds, metres }]);
+    expect(summary.byBound).to.deep.equal([{ heldBy: 'class', highway: 'tertiary', seconds, metres }]);
     expect(parts).to.have.length(1);
   });
 

@@ -175,7 +175,7 @@ describe('roads route', () => {
       expect(parts).to.have.length(1);
       expect(parts[0]).to.include({ from: 0, to: 2, highway: 'primary', heldBy: 'class', kmh: 48 });
       expect(summary).to.deep.equal({
-        byBound: [{ heldBy: 'class', metres: 600, seconds: 45 }],
+        byBound: [{ heldBy: 'class', highway: 'primary', metres: 600, seconds: 45 }],
         bySurface: [{ surface: null, metres: 600, seconds: 45 }],
         steepestUpPercent: 0,
         steepestDownPercent: 0,
