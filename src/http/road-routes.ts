@@ -196,7 +196,7 @@ const snapLimit = (metres: number | undefined): { maxSnapMetres?: number } =>
 
 interface AskedConditions {
   readonly season?: string | undefined;
-  readonly clock?: string | undefined;
+  readonly at?: string | undefined;
   readonly load?: 'laden' | 'empty' | undefined;
 }
 
@@ -212,9 +212,9 @@ async function conditionsAsked(
   return { conditions: { ...base, ...conditionsGiven(asked) } };
 }
 
-const conditionsGiven = ({ season, clock, load }: AskedConditions): TravelConditions => ({
+const conditionsGiven = ({ season, at, load }: AskedConditions): TravelConditions => ({
   ...(season === undefined ? {} : { season }),
-  ...(clock === undefined ? {} : { at: clock }),
+  ...(at === undefined ? {} : { at }),
   ...(load === undefined ? {} : { load }),
 });
 

@@ -32,7 +32,7 @@ const placeText = (description: string) =>
 const profile = z.string().min(1).max(40).describe('Speed profile of the roads, such as van');
 const season = z.string().min(1).max(40).describe('A season of the roads; default their first');
 const CLOCK = /^(\d{4}-\d{2}-\d{2}T)?([01]\d|2[0-3]):[0-5]\d$/;
-const clock = z
+const at = z
   .string()
   .regex(CLOCK, 'HH:MM or YYYY-MM-DDTHH:MM, a clock time of the place')
   .describe(
@@ -47,7 +47,7 @@ const maxSnap = wholeText(
 
 const conditionsQuery = {
   season: season.optional(),
-  clock: clock.optional(),
+  at: at.optional(),
   load: load.optional(),
   plan: z
     .string()
@@ -116,7 +116,7 @@ export const matrixSchema = z
     conditions: z
       .strictObject({
         season: season.optional(),
-        clock: clock.optional(),
+        at: at.optional(),
         load: load.optional(),
         changes: z.array(roadChangeSchema).max(MAX_ROAD_CHANGES).optional(),
       })

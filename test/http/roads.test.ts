@@ -123,7 +123,7 @@ describe('asking the roads over HTTP', () => {
     [`route?profile=van&from=${FROM}`, 400, 'invalid-query', 'query.to'],
     [`route?profile=van&from=${FROM}&to=here`, 400, 'invalid-query', 'query.to'],
     [`route?profile=van&from=${FROM}&to=${TO}&season=monsoon`, 422, 'conditions-invalid'],
-    [`route?profile=van&from=${FROM}&to=${TO}&clock=25:00`, 400, 'invalid-query', 'query.clock'],
+    [`route?profile=van&from=${FROM}&to=${TO}&at=25:00`, 400, 'invalid-query', 'query.at'],
     [`isochrone?profile=van&point=${FROM}&minutes=0`, 400, 'invalid-query', 'query.minutes'],
     [`isochrone?profile=van&point=${FROM}&minutes=721`, 400, 'invalid-query', 'query.minutes'],
   ];
