@@ -231,6 +231,38 @@ a----b----c
     });
   });
 
+  it('close a long straight road that passes through a small area', async () => {
+    const { map, at } = sketch('a----------b');
+    const middle = at('a', 'b', 0.2);
+    const around = ([east, north]: readonly [number, number]): [number, number] => [
+      middle.lon + east * 0.0005,
+      middle.lat + north * 0.0005,
+    ];
+    const coordinates = [
+      (
+        [
+          [-1, -1],
+          [1, -1],
+          [1, 1],
+          [-1, 1],
+          [-1, -1],
+        ] as const
+      ).map(around),
+    ];
+    await withRoads(map, async (roads) => {
+      const { durations, changes } = await roads.matrix({
+        profile: 'van',
+        points: [at('a'), at('b')],
+        maxSnapMetres: 5,
+        conditions: {
+          changes: [{ id: 'slide', geometry: { type: 'Polygon', coordinates }, effect: 'closed' }],
+        },
+      });
+      expect(durations[1]).to.equal(NO_WAY);
+      expect(changes).to.deep.equal([{ id: 'slide', metres: 1100 }]);
+    });
+  });
+
   it('bind only the profiles they name, and refuse names the graph has not', async () => {
     await withRoads(
       street.map,

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { RoadError } from '../../road-error.js';
 import type { ChangeReport, RoadChange, TravelConditions } from '../../road-source.js';
 import { METRES_PER_DEGREE, metresPerLonDegree, UNITS_PER_DEGREE } from '../geo.js';
@@ -33,9 +34,11 @@ export const resolveChanges = async (
   const list = new PieceChangeList();
   const reports: ChangeReport[] = [];
   for (const change of changes) {
+    // A thousand changes must not keep other work waiting.
+    await nextTurn();
     let metres = 0;
     if (holdsAt(change, at) && (change.profiles?.includes(profile.name) ?? true)) {
-      for (const { edge, vertex } of await piecesOf(roads, change)) {
+      for (const { edge, vertex } of piecesOf(roads, change)) {
         if (standing[edge] === CLOSED) continue;
         list.add(vertex, effectOf(change));
         metres += pieceMetres(roads.network, vertex);
@@ -81,7 +84,7 @@ interface Piece {
   readonly vertex: number;
 }
 
-const piecesOf = async (roads: RoadGraph, change: RoadChange): Promise<Iterable<Piece>> => {
+const piecesOf = (roads: RoadGraph, change: RoadChange): readonly Piece[] => {
   const { way, geometry } = change;
   if (way !== undefined) return piecesOfWay(roads.network, way);
   if (geometry?.type === 'Point') return piecesAt(roads, geometry.coordinates, change.withinMetres);
@@ -118,14 +121,15 @@ const edgeOf = ({ edgeStart, edgeCount }: Network, vertex: number): number => {
 };
 
 // A vehicle's road before a path beside it: what blocks a road is reported where the road is.
-const piecesAt = (roads: RoadGraph, at: readonly [number, number], within?: number): Piece[] => {
+const piecesAt = (roads: RoadGraph, at: Position, within?: number): Piece[] => {
   const { segments, network } = roads;
   const [lon, lat] = at;
   if (within !== undefined) {
     const box = around([at], within);
-    return [...piecesWithin(segments, network, box)].filter(
-      (piece) => metresToPiece(network, piece, lon, lat) <= within,
-    );
+    return [...piecesWithin(segments, network, box)].filter((piece) => {
+      const [from, , to] = placesOn(network, piece);
+      return metresToSegment([lon, lat], from, to) <= within;
+    });
   }
   for (const wheels of [true, false]) {
     const open = openTo(roads, wheels);
@@ -135,8 +139,14 @@ const piecesAt = (roads: RoadGraph, at: readonly [number, number], within?: numb
   return [];
 };
 
-/** By edge: {@link MAIN} where some profile of the kind may use it, else {@link CLOSED}. */
+const openByKind = new WeakMap<RoadGraph, Map<boolean, Uint8Array>>();
+
+/** By edge: {@link MAIN} where some profile of the kind may use it, else {@link CLOSED}; the same for every Point. */
 const openTo = (roads: RoadGraph, wheels: boolean): Uint8Array => {
+  const made = openByKind.get(roads) ?? new Map<boolean, Uint8Array>();
+  openByKind.set(roads, made);
+  const known = made.get(wheels);
+  if (known !== undefined) return known;
   const open = new Uint8Array(roads.network.edgeCount);
   for (const { profile, standing } of roads.profiles) {
     if ((profile.engine !== undefined) !== wheels) continue;
@@ -144,49 +154,89 @@ const openTo = (roads: RoadGraph, wheels: boolean): Uint8Array => {
       if (one !== CLOSED) open[edge] = MAIN;
     });
   }
+  made.set(wheels, open);
   return open;
 };
 
-/** A road follows a line where both ends of its piece and the middle are near it. */
-const piecesAlong = async (
-  roads: RoadGraph,
-  line: readonly (readonly [number, number])[],
+const ALL_PLACES = 0b111;
+
+/**
+ * A road follows a line where both ends of its piece and the middle are near it. Only pieces near each
+ * segment are measured: a line of thousands of positions over a whole map would take minutes otherwise.
+ */
+const piecesAlong = (
+  { segments, network }: RoadGraph,
+  line: readonly Position[],
   within: number,
-): Promise<Piece[]> => {
-  const { lineString, pointToLineDistance } = await import('@turf/turf');
-  const drawn = lineString(line.map(([lon, lat]) => [lon, lat]));
-  const { segments, network } = roads;
-  return [...piecesWithin(segments, network, around(line, within))].filter((piece) =>
-    placesOn(network, piece).every(
-      (place) => pointToLineDistance([...place], drawn, { units: 'meters' }) <= within,
-    ),
+): Piece[] => {
+  const near = new Map<number, Piece & { places: number }>();
+  for (const [from, to] of neighbours(line)) {
+    for (const piece of piecesWithin(segments, network, around([from, to], within))) {
+      const known = near.get(piece.vertex) ?? { ...piece, places: 0 };
+      near.set(piece.vertex, known);
+      placesOn(network, piece).forEach((place, i) => {
+        if (metresToSegment(place, from, to) <= within) known.places |= 1 << i;
+      });
+    }
+  }
+  return [...near.values()].filter(({ places }) => places === ALL_PLACES);
+};
+
+/** A road lies in an area where some of its piece does, however short the stretch. */
+const piecesIn = ({ segments, network }: RoadGraph, rings: readonly (readonly Position[])[]): Piece[] => {
+  const border = new Set<number>();
+  for (const [from, to] of rings.flatMap(neighbours)) {
+    for (const piece of piecesWithin(segments, network, around([from, to], 0))) {
+      const [a, , b] = placesOn(network, piece);
+      if (meet(a, b, from, to)) border.add(piece.vertex);
+    }
+  }
+  // A piece that does not meet the border is inside as a whole or not at all.
+  return [...piecesWithin(segments, network, around(rings[0] ?? [], 0))].filter(
+    (piece) => border.has(piece.vertex) || isInside(placesOn(network, piece)[0], rings),
   );
 };
 
-/** A road lies in an area where an end of its piece or the middle does. */
-const piecesIn = async (
-  roads: RoadGraph,
-  rings: readonly (readonly (readonly [number, number])[])[],
-): Promise<Piece[]> => {
-  const { booleanPointInPolygon, polygon } = await import('@turf/turf');
-  const area = polygon(rings.map((ring) => ring.map(([lon, lat]) => [lon, lat])));
-  const { segments, network } = roads;
-  return [...piecesWithin(segments, network, around(rings[0] ?? [], 0))].filter((piece) =>
-    placesOn(network, piece).some((place) => booleanPointInPolygon([...place], area)),
-  );
+type Position = readonly [lon: number, lat: number];
+
+const neighbours = (line: readonly Position[]): (readonly [Position, Position])[] =>
+  line.slice(1).map((to, i) => [line[i]!, to]);
+
+/** Whether two segments share a point. */
+const meet = (a: Position, b: Position, c: Position, d: Position): boolean => {
+  const side = (from: Position, to: Position, at: Position): number =>
+    Math.sign((to[0] - from[0]) * (at[1] - from[1]) - (to[1] - from[1]) * (at[0] - from[0]));
+  const overlap = (axis: 0 | 1): boolean =>
+    Math.max(Math.min(a[axis], b[axis]), Math.min(c[axis], d[axis])) <=
+    Math.min(Math.max(a[axis], b[axis]), Math.max(c[axis], d[axis]));
+  return overlap(0) && overlap(1) && side(a, b, c) * side(a, b, d) <= 0 && side(c, d, a) * side(c, d, b) <= 0;
 };
 
-const placesOn = (network: Network, { vertex }: Piece): [number, number][] =>
-  [0, 0.5, 1].map((share) => [
-    (network.lon[vertex]! + (network.lon[vertex + 1]! - network.lon[vertex]!) * share) / UNITS_PER_DEGREE,
-    (network.lat[vertex]! + (network.lat[vertex + 1]! - network.lat[vertex]!) * share) / UNITS_PER_DEGREE,
-  ]);
+/** Whether a ray from a place crosses the rings, outer and holes, an odd number of times. */
+const isInside = ([lon, lat]: Position, rings: readonly (readonly Position[])[]): boolean => {
+  let inside = false;
+  for (const ring of rings) {
+    for (let i = 1; i < ring.length; i += 1) {
+      const [[ax, ay], [bx, by]] = [ring[i - 1]!, ring[i]!];
+      if (ay > lat !== by > lat && lon < ax + ((bx - ax) * (lat - ay)) / (by - ay)) inside = !inside;
+    }
+  }
+  return inside;
+};
 
-const metresToPiece = (network: Network, { vertex }: Piece, lon: number, lat: number): number => {
-  const [a, , b] = placesOn(network, { edge: 0, vertex });
+/** Both ends of a piece and its middle. */
+const placesOn = ({ lon, lat }: Network, { vertex }: Pick<Piece, 'vertex'>) => {
+  const at = (share: number): Position => [
+    (lon[vertex]! + (lon[vertex + 1]! - lon[vertex]!) * share) / UNITS_PER_DEGREE,
+    (lat[vertex]! + (lat[vertex + 1]! - lat[vertex]!) * share) / UNITS_PER_DEGREE,
+  ];
+  return [at(0), at(0.5), at(1)] as const;
+};
+
+const metresToSegment = ([lon, lat]: Position, a: Position, b: Position): number => {
   const scale = metresPerLonDegree(lat);
-  const [ax, ay] = [(a![0] - lon) * scale, (a![1] - lat) * METRES_PER_DEGREE];
-  const [dx, dy] = [(b![0] - a![0]) * scale, (b![1] - a![1]) * METRES_PER_DEGREE];
+  const [ax, ay] = [(a[0] - lon) * scale, (a[1] - lat) * METRES_PER_DEGREE];
+  const [dx, dy] = [(b[0] - a[0]) * scale, (b[1] - a[1]) * METRES_PER_DEGREE];
   const square = dx * dx + dy * dy;
   const share = square === 0 ? 0 : Math.max(0, Math.min(1, -(ax * dx + ay * dy) / square));
   return Math.hypot(ax + dx * share, ay + dy * share);
@@ -194,7 +244,7 @@ const metresToPiece = (network: Network, { vertex }: Piece, lon: number, lat: nu
 
 /** The box of places, wider by so many metres, degrees. */
 const around = (
-  places: readonly (readonly [number, number])[],
+  places: readonly Position[],
   metres: number,
 ): [west: number, south: number, east: number, north: number] => {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
