@@ -263,6 +263,19 @@ a----b----c
     });
   });
 
+  it('close a road so slow that its time would be no number, also between points on it', async () => {
+    const { map, at } = sketch('a---b---c');
+    const change: RoadChange = { id: 'crawl', way: 1, effect: { maxKmh: 1e-9 } };
+    await withRoads(map, async (roads) => {
+      const points = [at('a', 'b', 0.2), at('a', 'b', 0.7), at('c')];
+      const conditions = { changes: [change] };
+      const { durations } = await roads.matrix({ profile: 'van', points, conditions });
+      const { legs } = await roads.route({ profile: 'van', points, conditions });
+      expect([...durations]).to.deep.equal([0, -1, -1, -1, 0, -1, -1, -1, 0]);
+      expect(legs).to.deep.equal([null, null]);
+    });
+  });
+
   it('bind only the profiles they name, and refuse names the graph has not', async () => {
     await withRoads(
       street.map,

@@ -78,10 +78,14 @@ export const edgeMillis = (
     let seconds = 0;
     const last = network.edgeStart[edge + 1]! - 1;
     for (let v = network.edgeStart[edge]!; v < last; v += 1) seconds += timer(edge, v, (ref & 1) === 1);
-    if (seconds < MOST_SECONDS) millis[ref] = Math.max(1, Math.round(seconds * 1000));
+    millis[ref] = wholeMillis(seconds);
   }
   return millis;
 };
 
 /** An edge that takes longer than a week is as good as closed, and its time would not fit. */
 const MOST_SECONDS = 7 * 86400;
+
+/** Milliseconds of an edge, at least 1; -1 where it is closed. */
+export const wholeMillis = (seconds: number): number =>
+  seconds < MOST_SECONDS ? Math.max(1, Math.round(seconds * 1000)) : -1;

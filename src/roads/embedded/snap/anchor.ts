@@ -1,4 +1,4 @@
-import { pieceRise, pieceTimer } from '../network/edge-costs.js';
+import { pieceRise, pieceTimer, wholeMillis } from '../network/edge-costs.js';
 import { pieceMetres, reverseOf } from '../network/network.js';
 import type { ProfileState } from '../profiles/profile-state.js';
 import type { ProfileGraph, RoadGraph } from '../road-graph.js';
@@ -65,6 +65,7 @@ export const anchorer = (
       if (!open[backward ? 1 : 0]) return { total: -1, part: -1 };
       const ref = 2 * edge + (backward ? 1 : 0);
       const sum = backward ? BEHIND : AHEAD;
+      // Rounded as a ref's milliseconds are, so that ways through an edge and ways into it agree.
       const total = state === undefined ? graph.millis[ref]! : wholeMillis(sums.total[sum]!);
       if (total < 0) return { total, part: -1 };
       const share = sums.share(sum);
@@ -85,10 +86,6 @@ export const anchorer = (
     };
   };
 };
-
-// Rounded as a ref's milliseconds are, so that ways through an edge and ways into it agree.
-const wholeMillis = (seconds: number): number =>
-  Number.isFinite(seconds) ? Math.max(1, Math.round(seconds * 1000)) : -1;
 
 const METRES = 0;
 const UP = 1;
