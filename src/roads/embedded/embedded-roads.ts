@@ -142,7 +142,9 @@ export class EmbeddedRoads implements RoadSource {
       const from = anchors[i]!;
       const legOf = (a: Anchor, b: Anchor) => routeLeg(this.roads, graph, find(i), a, b, held.state);
       legs.push(from === null || to === null ? null : legOf(from, to));
-      if (i % LEGS_A_TURN === LEGS_A_TURN - 1) await nextTurn();
+      if (i % LEGS_A_TURN !== LEGS_A_TURN - 1) continue;
+      await nextTurn();
+      query.signal?.throwIfAborted();
     }
     return { legs, snapped: places.map(toSnap), changes: held.changes };
   }
