@@ -59,7 +59,7 @@ const work = async (request: RoadRequest, progress: (share: number) => void): Pr
   if (job.kind === 'isochrone') return workIsochrone(roads, profile, metric, job);
   const { count } = job.kind === 'matrix' ? job.task.sources : job.sources;
   // Half the bar for the contraction where there is one.
-  const contracts = metric !== null && metric.hierarchy === null && count >= CONTRACT_FROM_SOURCES;
+  const contracts = job.kind === 'matrix' && metric?.hierarchy === null && count >= CONTRACT_FROM_SOURCES;
   if (contracts) metric.contract((share) => progress(share / 2));
   const shift = contracts ? 0.5 : 0;
   const rows = (done: number): boolean => {
