@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'chai';
 import { ensureGraph } from '../../../src/roads/embedded/open-graph.js';
 import type { RoadSource } from '../../../src/roads/road-source.js';
 import { osmPbf } from '../../support/osm-pbf.js';
