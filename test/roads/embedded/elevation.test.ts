@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { buildGraph } from '../../../src/roads/embedded/build-graph.js';
 import { readElevation, tilesFor, type Box } from '../../../src/roads/embedded/elevation/elevation-model.js';
@@ -135,6 +136,69 @@ describe('smoothing heights along roads', () => {
       true,
     );
     expect([...smoothHeights(new Float64Array(11).fill(NaN), road(10))]).to.deep.equal(new Array(11).fill(0));
+  });
+});
+
+describe('smoothed heights of a network', () => {
+  /** Junctions joined by chains of vertices, rings and doubled roads among them. */
+  const network = fc.record({
+    junctions: fc.integer({ min: 1, max: 8 }),
+    roads: fc.array(
+      fc.record({
+        from: fc.nat(7),
+        to: fc.nat(7),
+        metres: fc.array(fc.integer({ min: 2, max: 90 }), { minLength: 1, maxLength: 9 }),
+        aloft: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: 14 },
+    ),
+    heights: fc.array(fc.option(fc.integer({ min: 0, max: 400 }), { freq: 9 }), {
+      minLength: 20,
+      maxLength: 40,
+    }),
+  });
+
+  it('are those at which every vertex is in balance between its ground and its neighbours', () => {
+    fc.assert(
+      fc.property(network, ({ junctions, roads, heights }) => {
+        let count = junctions;
+        const list: { from: number; to: number; metres: number; aloft: number }[] = [];
+        for (const road of roads) {
+          let before = road.from % junctions;
+          road.metres.forEach((metres, i) => {
+            const last = i === road.metres.length - 1;
+            const next = last ? road.to % junctions : count++;
+            // A piece from a vertex to itself is no road.
+            if (next !== before) list.push({ from: before, to: next, metres, aloft: road.aloft ? 1 : 0 });
+            before = next;
+          });
+        }
+        const pieces = {
+          from: Int32Array.from(list, ({ from }) => from),
+          to: Int32Array.from(list, ({ to }) => to),
+          metres: Float64Array.from(list, ({ metres }) => metres),
+          aloft: Uint8Array.from(list, ({ aloft }) => aloft),
+        };
+        const ground = Float64Array.from({ length: count }, (_, i) => heights[i % heights.length] ?? NaN);
+        const smooth = smoothHeights(ground, pieces);
+        const pull = new Float64Array(count);
+        const scale = new Float64Array(count);
+        for (const { from, to, metres, aloft } of list) {
+          const stiffness = 60 ** 2 / metres;
+          const force = stiffness * (smooth[from]! - smooth[to]!);
+          pull[from]! += force;
+          pull[to]! -= force;
+          for (const vertex of [from, to]) {
+            scale[vertex]! += stiffness;
+            if (aloft === 1 || Number.isNaN(ground[vertex]!)) continue;
+            pull[vertex]! += (metres / 2) * (smooth[vertex]! - ground[vertex]!);
+            scale[vertex]! += metres / 2;
+          }
+        }
+        pull.forEach((force, vertex) => expect(Math.abs(force)).to.be.at.most(0.01 * scale[vertex]!));
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 

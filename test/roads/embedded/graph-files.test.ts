@@ -109,6 +109,18 @@ describe('a road graph on disk', () => {
       }));
   }
 
+  for (const part of ['extract', 'elevation', 'profiles', 'bounds', 'attribution', 'files']) {
+    it(`is refused, and built again, where the manifest's ${part} is damaged`, () =>
+      withGraph(async (options) => {
+        const path = join(options.out, 'manifest.json');
+        const manifest = JSON.parse(await readFile(path, 'utf8')) as object;
+        await writeFile(path, JSON.stringify({ ...manifest, [part]: null }));
+        const fault: unknown = await openGraph(options.out).catch((error: unknown) => error);
+        expect(fault).to.include({ code: 'graph-damaged' });
+        expect((await ensure(options))[0]).to.include('Building it again');
+      }));
+  }
+
   it('of another format is told as outdated, and built again', () =>
     withGraph(async (options) => {
       const path = join(options.out, 'manifest.json');

@@ -5,7 +5,7 @@ import type { SearchGraph } from './search-graph.js';
 import { WitnessSearch } from './witness-search.js';
 
 /** Nodes a witness search may settle: enough to find nearly every way round, few enough for dense tops. */
-const SETTLED = 60;
+const SETTLED = 25;
 
 /** A hierarchy and where it put the graph's nodes: node v became place[v]. */
 export interface Contraction {

@@ -8,7 +8,7 @@ import type { Profile } from '../profiles/profile.js';
 import type { FileSeal } from './sections.js';
 
 /** Raised whenever the files or the meaning of their numbers change, so that older graphs are built anew. */
-const FORMAT_VERSION = 3;
+const FORMAT_VERSION = 4;
 const FORMAT = 'packhorse-road-graph';
 
 /** A file the graph was made from. */
@@ -68,8 +68,21 @@ export const readManifest = async (directory: string): Promise<Manifest> => {
       `${directory}: the road graph has format ${manifest.version} (${manifest.byteOrder}-endian), this program reads ${FORMAT_VERSION} (${BYTE_ORDER}-endian). Build it again with "packhorse roads build".`,
     );
   }
+  if (!isWhole(manifest)) throw damaged(path);
   return manifest;
 };
+
+/** Whether what is told and compared from a manifest is there; its files have seals of their own. */
+const isWhole = ({ extract, elevation, profiles, bounds, attribution, files }: Partial<Manifest>): boolean =>
+  typeof extract?.sha256 === 'string' &&
+  Array.isArray(elevation) &&
+  Array.isArray(profiles) &&
+  Array.isArray(bounds) &&
+  bounds.length === 4 &&
+  bounds.every((degrees) => typeof degrees === 'number') &&
+  typeof attribution === 'string' &&
+  typeof files === 'object' &&
+  files !== null;
 
 const readText = async (directory: string, path: string): Promise<string> => {
   try {
@@ -86,15 +99,18 @@ const readText = async (directory: string, path: string): Promise<string> => {
 const parse = (path: string, text: string): Manifest => {
   try {
     const manifest = JSON.parse(text) as Manifest;
-    if (manifest.format === FORMAT && typeof manifest.files === 'object') return manifest;
+    if (manifest.format === FORMAT) return manifest;
   } catch {
     // Told below: text cut short and text of something else have one remedy.
   }
-  throw new RoadError(
+  throw damaged(path);
+};
+
+const damaged = (path: string): RoadError =>
+  new RoadError(
     'graph-damaged',
     `${path}: this is no road graph's manifest. Build the graph again with "packhorse roads build".`,
   );
-};
 
 /** SHA-256 of a file, read in pieces. */
 export const hashFile = async (path: string): Promise<string> => {
