@@ -39,24 +39,26 @@ export const buildProfiles = async (
     { length: Math.min(profiles.length, availableParallelism()) },
     () => new ProfileWorker(data),
   );
-  try {
-    await Promise.all(
-      workers.map(async (worker) => {
-        for (let request = await line.next(); request !== null; request = await line.next()) {
-          const { index } = request;
-          const built = await worker.build(request, (share) => {
-            shares[index] = share;
-            hooks.onShare?.(shares.reduce((sum, one) => sum + one, 0) / profiles.length);
-          });
-          line.done(index, built.ranks);
-          await hooks.onBuilt(index, built);
-        }
-      }),
-    );
-  } finally {
-    line.close();
-    await Promise.all(workers.map((worker) => worker.end()));
-  }
+  const working = workers.map(async (worker) => {
+    try {
+      for (let request = await line.next(); request !== null; request = await line.next()) {
+        const { index } = request;
+        const built = await worker.build(request, (share) => {
+          shares[index] = share;
+          hooks.onShare?.(shares.reduce((sum, one) => sum + one, 0) / profiles.length);
+        });
+        line.done(index, built.ranks);
+        await hooks.onBuilt(index, built);
+      }
+    } catch (fault) {
+      line.close();
+      throw fault;
+    }
+  });
+  // After a fault the others finish what they write, so that nobody removes the folder under them.
+  const ended = await Promise.allSettled(working);
+  await Promise.all(workers.map((worker) => worker.end()));
+  for (const end of ended) if (end.status === 'rejected') throw end.reason;
 };
 
 /** Hands profiles out: leaders first, their followers when the leader's order is known. */

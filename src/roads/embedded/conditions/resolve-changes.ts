@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import Flatbush from 'flatbush';
 import { RoadError } from '../../road-error.js';
 import type { ChangeReport, RoadChange, TravelConditions } from '../../road-source.js';
 import { METRES_PER_DEGREE, metresPerLonDegree, UNITS_PER_DEGREE } from '../geo.js';
@@ -191,9 +192,10 @@ const piecesIn = ({ segments, network }: RoadGraph, rings: readonly (readonly Po
       if (meet(a, b, from, to)) border.add(piece.vertex);
     }
   }
+  const isInside = insideOf(rings);
   // A piece that does not meet the border is inside as a whole or not at all.
   return [...piecesWithin(segments, network, around(rings[0] ?? [], 0))].filter(
-    (piece) => border.has(piece.vertex) || isInside(placesOn(network, piece)[0], rings),
+    (piece) => border.has(piece.vertex) || isInside(placesOn(network, piece)[0]),
   );
 };
 
@@ -212,16 +214,24 @@ const meet = (a: Position, b: Position, c: Position, d: Position): boolean => {
   return overlap(0) && overlap(1) && side(a, b, c) * side(a, b, d) <= 0 && side(c, d, a) * side(c, d, b) <= 0;
 };
 
-/** Whether a ray from a place crosses the rings, outer and holes, an odd number of times. */
-const isInside = ([lon, lat]: Position, rings: readonly (readonly Position[])[]): boolean => {
-  let inside = false;
-  for (const ring of rings) {
-    for (let i = 1; i < ring.length; i += 1) {
-      const [[ax, ay], [bx, by]] = [ring[i - 1]!, ring[i]!];
-      if (ay > lat !== by > lat && lon < ax + ((bx - ax) * (lat - ay)) / (by - ay)) inside = !inside;
-    }
-  }
-  return inside;
+/**
+ * Whether a place lies in an area: a ray eastwards from it crosses the rings, outer and holes, an odd number
+ * of times. The rings' segments are indexed, since a flooded valley may be drawn with thousands.
+ */
+const insideOf = (rings: readonly (readonly Position[])[]): ((place: Position) => boolean) => {
+  const borders = rings.flatMap(neighbours);
+  if (borders.length === 0) return () => false;
+  const index = new Flatbush(borders.length);
+  for (const [[ax, ay], [bx, by]] of borders)
+    index.add(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by));
+  index.finish();
+  return ([lon, lat]) => {
+    const crossed = index.search(lon, lat, Infinity, lat, (i) => {
+      const [[ax, ay], [bx, by]] = borders[i]!;
+      return ay > lat !== by > lat && lon < ax + ((bx - ax) * (lat - ay)) / (by - ay);
+    });
+    return crossed.length % 2 === 1;
+  };
 };
 
 /** Both ends of a piece and its middle. */

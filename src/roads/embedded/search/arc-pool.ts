@@ -1,5 +1,5 @@
 import type { Hierarchy } from './hierarchy.js';
-import type { SearchGraph } from './search-graph.js';
+import { MAX_MILLIS, type SearchGraph } from './search-graph.js';
 
 // An arc's numbers lie side by side, so that following a list touches one cache line an arc.
 const STRIDE = 8;
@@ -105,7 +105,7 @@ export class ArcPool {
     first: number,
     second: number,
   ): void {
-    if (tail === head) return;
+    if (tail === head || millis > MAX_MILLIS) return;
     for (let arc = this.outFirst[tail]!; arc >= 0; arc = this.nextOut(arc)) {
       if (this.headOf(arc) !== head) continue;
       if (this.millisOf(arc) <= millis) return;

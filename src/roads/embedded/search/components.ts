@@ -24,6 +24,7 @@ const partLengths = (graph: SearchGraph, part: Int32Array, count: number): Float
   const lengths = new Float64Array(count);
   for (let node = 0; node < graph.nodeCount; node += 1) {
     for (let arc = graph.offsets[node]!; arc < graph.offsets[node + 1]!; arc += 1) {
+      if (graph.millis[arc]! < 0) continue;
       if (part[graph.heads[arc]!] === part[node]) lengths[part[node]!]! += graph.decimetres[arc]!;
     }
   }
@@ -35,7 +36,7 @@ const partLengths = (graph: SearchGraph, part: Int32Array, count: number): Float
  * mountain road is deeper than the call stack.
  */
 export const strongParts = (graph: SearchGraph): { part: Int32Array; count: number } => {
-  const { nodeCount, offsets, heads } = graph;
+  const { nodeCount, offsets, heads, millis } = graph;
   const part = new Int32Array(nodeCount).fill(-1);
   const order = new Int32Array(nodeCount).fill(-1);
   const low = new Int32Array(nodeCount);
@@ -56,7 +57,9 @@ export const strongParts = (graph: SearchGraph): { part: Int32Array; count: numb
     while (pathSize > 0) {
       const node = path[pathSize - 1]!;
       if (cursor[node]! < offsets[node + 1]!) {
-        const head = heads[cursor[node]!++]!;
+        const arc = cursor[node]!++;
+        if (millis[arc]! < 0) continue;
+        const head = heads[arc]!;
         if (order[head]! < 0) enter(head);
         else if (part[head]! < 0) low[node] = Math.min(low[node]!, order[head]!);
         continue;

@@ -1,6 +1,6 @@
 import type { Way } from './fastest-way.js';
 import { NodeHeap } from './node-heap.js';
-import type { SearchGraph } from './search-graph.js';
+import { MAX_MILLIS, type SearchGraph } from './search-graph.js';
 import { emptyTable, type CostTable, type Seeds } from './seeds.js';
 
 /**
@@ -88,7 +88,7 @@ export class PlainSearch {
     arc: number,
     before: number,
   ): void {
-    if (this.millis[node]! >= 0 && this.millis[node]! <= millis) return;
+    if ((this.millis[node]! >= 0 && this.millis[node]! <= millis) || millis > MAX_MILLIS) return;
     this.millis[node] = millis;
     this.decimetres[node] = decimetres;
     this.climb[node] = climb;
@@ -129,7 +129,7 @@ export class PlainSearch {
 
   private bestSeed(targets: Seeds, point: number): number {
     let best = -1;
-    let least = Infinity;
+    let least = MAX_MILLIS + 1;
     for (let i = targets.offsets[point]!; i < targets.offsets[point + 1]!; i += 1) {
       const millis = this.millis[targets.nodes[i]!]!;
       if (millis < 0 || millis + targets.millis[i]! >= least) continue;
@@ -161,6 +161,7 @@ export const reversed = (graph: SearchGraph): SearchGraph => {
     nodeCount,
     offsets,
     heads,
+    lastResort: Uint8Array.from(order, (arc) => graph.lastResort[arc]!),
     refs: column(graph.refs),
     millis: column(graph.millis),
     decimetres: column(graph.decimetres),

@@ -49,6 +49,7 @@ class TurnExpansion {
   private readonly tails = new IntList();
   private readonly heads = new IntList();
   private readonly refs = new IntList();
+  private readonly lastResort = new IntList();
   private nodeCount = 0;
 
   constructor(
@@ -77,7 +78,12 @@ class TurnExpansion {
     }
     for (const [node, start] of this.starts) this.addArcs(node, start);
     this.twins.forEach((at, state) => at >= 0 && this.addTurns(at, this.automaton.refs[state]!, state));
-    const arcs = { tails: this.tails.done(), heads: this.heads.done(), refs: this.refs.done() };
+    const arcs = {
+      tails: this.tails.done(),
+      heads: this.heads.done(),
+      refs: this.refs.done(),
+      lastResort: this.lastResort.done(),
+    };
     return { graph: packSearchGraph(this.nodeCount, arcs, this.costs), arrivals: this.arrivals };
   }
 
@@ -185,30 +191,28 @@ class TurnExpansion {
   private addTurns(at: number, arriving: number, state: TurnState): void {
     const node = headOf(this.network, arriving);
     const back = reverseOf(arriving);
-    let turns = 0;
     if (this.stopped[node] === 0) {
       for (const ref of this.refsFrom(node)) {
-        if (ref === back || !this.mayTake(state, ref)) continue;
-        this.addTurn(at, state, ref);
-        turns += 1;
+        if (ref !== back && this.mayTake(state, ref)) this.addTurn(at, state, ref, 0);
       }
     }
-    if (turns === 0 && this.mayTake(state, back)) this.addTurn(at, state, back);
+    if (this.mayTake(state, back)) this.addTurn(at, state, back, 1);
   }
 
   private mayTake(state: TurnState, ref: number): boolean {
     return this.costs.millis[ref]! >= 0 && !this.automaton.bans(state, ref);
   }
 
-  private addTurn(tail: number, state: TurnState, ref: number): void {
+  private addTurn(tail: number, state: TurnState, ref: number, lastResort: 0 | 1): void {
     const twin = this.twins[this.automaton.step(state, ref)]!;
-    this.pushArc(tail, twin >= 0 ? twin : this.arrivals[ref]!, ref);
+    this.pushArc(tail, twin >= 0 ? twin : this.arrivals[ref]!, ref, lastResort);
   }
 
-  private pushArc(tail: number, head: number, ref: number): void {
+  private pushArc(tail: number, head: number, ref: number, lastResort: 0 | 1 = 0): void {
     this.tails.push(tail);
     this.heads.push(head);
     this.refs.push(ref);
+    this.lastResort.push(lastResort);
   }
 }
 
@@ -227,9 +231,11 @@ export interface Departures {
 export const departures = (graph: SearchGraph, arrivals: Int32Array): Departures => {
   const refCount = arrivals.length;
   const offsets = new Int32Array(refCount + 1);
-  for (const ref of graph.refs) offsets[ref + 1]! += 1;
+  graph.refs.forEach((ref, arc) => {
+    if (graph.millis[arc]! >= 0) offsets[ref + 1]! += 1;
+  });
   for (let ref = 0; ref < refCount; ref += 1) offsets[ref + 1]! += offsets[ref]!;
-  const nodes = new Int32Array(graph.refs.length);
+  const nodes = new Int32Array(offsets[refCount]!);
   const next = offsets.slice();
   const starts = new Uint8Array(graph.nodeCount).fill(1);
   for (const node of arrivals) if (node >= 0) starts[node] = 0;
@@ -237,7 +243,7 @@ export const departures = (graph: SearchGraph, arrivals: Int32Array): Departures
   for (let node = 0; node < graph.nodeCount; node += 1) {
     for (let arc = graph.offsets[node]!; arc < graph.offsets[node + 1]!; arc += 1) {
       const ref = graph.refs[arc]!;
-      nodes[next[ref]!++] = node;
+      if (graph.millis[arc]! >= 0) nodes[next[ref]!++] = node;
       if (graph.heads[arc] === arrivals[ref]) continue;
       twins.set(graph.heads[arc]!, ref);
       starts[graph.heads[arc]!] = 0;

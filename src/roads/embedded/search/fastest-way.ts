@@ -1,4 +1,5 @@
 import { unpackArc, type Hierarchy } from './hierarchy.js';
+import { MAX_MILLIS } from './search-graph.js';
 import type { Seeds } from './seeds.js';
 import { UpwardSearch } from './upward-search.js';
 
@@ -46,7 +47,7 @@ const joinSearches = (hierarchy: Hierarchy, ahead: UpwardSearch, behind: UpwardS
 };
 
 const meetingNode = (ahead: UpwardSearch, behind: UpwardSearch): number => {
-  let best = Infinity;
+  let best = MAX_MILLIS + 1;
   let meeting = -1;
   for (let i = 0; i < ahead.settledCount; i += 1) {
     const node = ahead.settled[i]!;

@@ -1,4 +1,5 @@
 import type { Hierarchy } from './hierarchy.js';
+import { MAX_MILLIS } from './search-graph.js';
 import { emptyTable, type CostTable, type Seeds } from './seeds.js';
 import { UpwardSearch } from './upward-search.js';
 
@@ -100,7 +101,8 @@ const sortByNode = (entries: EntryList, nodeCount: number): Buckets => {
   return { offsets, reach, decimetres: sorted(entries.decimetres), climb: sorted(entries.climb) };
 };
 
-const FAR = 2 ** 31 - 1;
+// No total reaches it: what would is no way.
+const FAR = MAX_MILLIS;
 
 /** The costs from one source: the least time to each target, and the node and entry it was found by. */
 class Row {

@@ -1,5 +1,6 @@
 import type { Hierarchy } from './hierarchy.js';
 import { NodeHeap } from './node-heap.js';
+import { MAX_MILLIS } from './search-graph.js';
 import type { Seeds } from './seeds.js';
 
 /**
@@ -71,7 +72,7 @@ export class UpwardSearch {
   }
 
   private reach(node: number, millis: number, decimetres: number, climb: number, parent: number): void {
-    if (this.stamps[node] === this.stamp && this.millis[node]! <= millis) return;
+    if ((this.stamps[node] === this.stamp && this.millis[node]! <= millis) || millis > MAX_MILLIS) return;
     this.stamps[node] = this.stamp;
     this.millis[node] = millis;
     this.decimetres[node] = decimetres;

@@ -1,5 +1,6 @@
 import type { ArcPool } from './arc-pool.js';
 import { NodeHeap } from './node-heap.js';
+import { MAX_MILLIS } from './search-graph.js';
 
 /** A short Dijkstra that looks for a way round a node; cut off early, it may miss one but never invents one. */
 export class WitnessSearch {
@@ -57,7 +58,7 @@ export class WitnessSearch {
       for (let arc = arcs.firstOut(node); arc >= 0; arc = arcs.nextOut(arc)) {
         const head = arcs.headOf(arc);
         const total = millis + arcs.millisOf(arc);
-        if (head !== avoided && total <= limit) this.reach(head, total);
+        if (head !== avoided && total <= limit && total <= MAX_MILLIS) this.reach(head, total);
       }
     }
   }

@@ -166,10 +166,13 @@ export const targetSeeds = (roads: SeedRoads, graph: ProfileGraph, anchor: Ancho
 };
 
 /** Nodes of the network a point is at. */
-const nodesAt = ({ network, lengths }: SeedRoads, { snap, decimetres }: Anchor): number[] => [
-  ...(decimetres <= AT_NODE_DECIMETRES ? [network.edgeFrom[snap.edge]!] : []),
-  ...(lengths.decimetres[snap.edge]! - decimetres <= AT_NODE_DECIMETRES ? [network.edgeTo[snap.edge]!] : []),
-];
+const nodesAt = ({ network, lengths }: SeedRoads, { snap, decimetres, block, blocks }: Anchor): number[] => {
+  const rest = lengths.decimetres[snap.edge]! - decimetres;
+  return [
+    ...(decimetres <= AT_NODE_DECIMETRES && block === 0 ? [network.edgeFrom[snap.edge]!] : []),
+    ...(rest <= AT_NODE_DECIMETRES && block === blocks ? [network.edgeTo[snap.edge]!] : []),
+  ];
+};
 
 const refsFrom = ({ leaving }: SeedRoads, node: number): Int32Array =>
   leaving.refs.subarray(leaving.offsets[node], leaving.offsets[node + 1]);

@@ -133,6 +133,7 @@ const writeProfile = (path: string, profile: ProfileGraph): Promise<FileSeal> =>
     graphOffsets: graph.offsets,
     graphHeads: graph.heads,
     graphRefs: graph.refs,
+    graphLastResort: graph.lastResort,
     forward: hierarchy.forward,
     backward: hierarchy.backward,
     tops: hierarchy.tops,
@@ -155,6 +156,7 @@ const readProfile = async (open: Open, profile: Profile, lengths: EdgeLengths): 
       offsets: parts.int32('graphOffsets'),
       heads: parts.int32('graphHeads'),
       refs: parts.int32('graphRefs'),
+      lastResort: parts.uint8('graphLastResort'),
     },
     { millis, ...lengths },
   );

@@ -8,7 +8,7 @@ import type { Profile } from '../profiles/profile.js';
 import type { FileSeal } from './sections.js';
 
 /** Raised whenever the files or the meaning of their numbers change, so that older graphs are built anew. */
-const FORMAT_VERSION = 4;
+const FORMAT_VERSION = 5;
 const FORMAT = 'packhorse-road-graph';
 
 /** A file the graph was made from. */
