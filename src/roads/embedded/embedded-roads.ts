@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { DEFAULT_MAX_SNAP_METRES, refuseBadMinutes, refuseBadPoints } from '../check-question.js';
 import { RoadError } from '../road-error.js';
 import type {
   ChangeReport,
@@ -34,9 +35,6 @@ import type { Manifest } from './store/manifest.js';
 import { roadStretches } from './stretches.js';
 import { walkBetween } from './walk.js';
 import { RoadClient } from './work/road-client.js';
-
-/** Farther from a road than this is unroutable unless told otherwise, metres [E]. */
-export const DEFAULT_MAX_SNAP_METRES = 2000;
 
 /** Up to so many points a matrix takes a few milliseconds and is worked out at once. */
 const INLINE_POINTS = 40;
@@ -305,38 +303,6 @@ const closedNow = (network: Network, { kmh, change }: ProfileState) => {
     if (kmh[2 * kind] === 0 && kmh[2 * kind + 1] === 0) return true;
     return change?.(vertex, false)?.closed === true;
   };
-};
-
-const MAX_ISOCHRONES = 12;
-const MAX_MINUTES = 24 * 60;
-
-const refuseBadMinutes = (minutes: readonly number[]): void => {
-  const ascending = minutes.every((value, i) => value > (minutes[i - 1] ?? 0) && value <= MAX_MINUTES);
-  if (minutes.length > 0 && minutes.length <= MAX_ISOCHRONES && ascending) return;
-  throw new RoadError(
-    'points-invalid',
-    `Isochrones of ${minutes.join(', ') || 'no'} minutes were asked for; give 1 to ${MAX_ISOCHRONES} numbers above 0 and up to ${MAX_MINUTES}, ascending.`,
-  );
-};
-
-// A plan asks this far, to tell how far a misplaced site lies from the roads.
-const FARTHEST_SNAP_METRES = 1_000_000;
-
-const refuseBadPoints = (points: readonly Point[], maxSnapMetres: number): void => {
-  const bad = points.findIndex(({ lon, lat }) => !(Math.abs(lon) <= 180 && Math.abs(lat) < 90));
-  if (bad >= 0) {
-    const { lon, lat } = points[bad]!;
-    throw new RoadError(
-      'points-invalid',
-      `Point ${bad}: lon ${lon}, lat ${lat} is no place on earth. Give WGS-84 degrees, longitude -180 to 180 and latitude between -90 and 90.`,
-    );
-  }
-  if (!(maxSnapMetres >= 0 && maxSnapMetres <= FARTHEST_SNAP_METRES)) {
-    throw new RoadError(
-      'points-invalid',
-      `The farthest snap is ${maxSnapMetres} m; give 0 to 1,000,000 metres.`,
-    );
-  }
 };
 
 const toSnap = (place: EdgeSnap | null): Snap | null =>

@@ -1,5 +1,6 @@
 import { walkBetween } from '../embedded/walk.js';
 import { elevationModel } from '../embedded/elevation/elevation-model.js';
+import { DEFAULT_MAX_SNAP_METRES, refuseBadMinutes, refuseBadPoints } from '../check-question.js';
 import { RoadError } from '../road-error.js';
 import {
   NO_WAY,
@@ -15,7 +16,7 @@ import {
   type TravelConditions,
   type WalkingLeg,
 } from '../road-source.js';
-import { refuseBadMinutes, refuseBadPoints, refuseConditions } from './check-question.js';
+import { refuseConditions } from './check-conditions.js';
 import { hostedMatrix } from './hosted-matrix.js';
 import { areasOf } from './isochrone.js';
 import { routeLegs } from './route.js';
@@ -48,7 +49,6 @@ export interface GraphHopperOptions {
   readonly signal?: AbortSignal;
 }
 
-const DEFAULT_MAX_SNAP_METRES = 2000;
 /** So many squared take hours of a server. */
 const MAX_MATRIX_POINTS = 5000;
 const CREDIT = '© OpenStreetMap contributors (ODbL), routes by GraphHopper';

@@ -299,7 +299,7 @@ describe('a question to a GraphHopper server', () => {
       ]);
       for (const minutes of [[], [5, 5], [0], [-1], [2000], Array.from({ length: 13 }, (_, i) => i + 1)])
         expect(await faultOf(roads.isochrone({ profile: 'car', point: place(1), minutes }))).to.include({
-          code: 'conditions-invalid',
+          code: 'points-invalid',
         });
     });
   });
