@@ -121,7 +121,10 @@ describe('Andorra', () => {
       const to = packSeeds(places.map((place) => targetSeeds(graph, profile, place)));
       const fast = manyToMany(profile.hierarchy, from, to)!;
       expect(fast.millis).to.deep.equal(dijkstraTable(profile.graph, from, to)!.millis);
-      expect(fast.millis.every((millis) => millis >= 0), profile.profile.name).to.equal(true);
+      expect(
+        fast.millis.every((millis) => millis >= 0),
+        profile.profile.name,
+      ).to.equal(true);
     }
   });
 
