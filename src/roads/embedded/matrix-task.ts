@@ -1,4 +1,3 @@
-import { NO_WAY } from '../road-source.js';
 import type { Hierarchy } from './search/hierarchy.js';
 import { dijkstraTable } from './search/dijkstra.js';
 import { manyToMany, type RowDone } from './search/many-to-many.js';
@@ -106,14 +105,16 @@ const joinPair = (table: CostTable, places: EdgePlaces, at: number, from: number
 // Seconds are rounded up, so that a plan that holds in whole seconds holds on the road. The table is
 // overwritten: for 10,000 points it is 1.2 GB.
 const inUnits = ({ millis, decimetres, climb }: CostTable): MatrixResult => {
-  for (let i = 0; i < millis.length; i += 1) {
-    if (millis[i]! < 0) {
-      millis[i] = decimetres[i] = climb[i] = NO_WAY;
-      continue;
-    }
-    millis[i] = Math.ceil(millis[i]! / 1000);
-    decimetres[i] = Math.round(decimetres[i]! / 10);
-    climb[i] = Math.round(climb[i]! / 10);
-  }
+  divideUp(millis, 1000, 999);
+  divideUp(decimetres, 10, 5);
+  divideUp(climb, 10, 5);
   return { durations: millis, distances: decimetres, ascents: climb };
+};
+
+// Whole numbers, so that no rounding function is called for each of millions of cells; below 0 there is no way and stays none.
+const divideUp = (column: Int32Array, by: number, more: number): void => {
+  for (let i = 0; i < column.length; i += 1) {
+    const value = column[i]!;
+    if (value >= 0) column[i] = ((value + more) / by) | 0;
+  }
 };
