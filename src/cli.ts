@@ -5,6 +5,7 @@ import { JsonText } from './cli/json-text.js';
 import { planCommand } from './cli/plan-command.js';
 import { roadsCommand } from './cli/roads-command.js';
 import { keysCommand, migrateCommand, serveCommand } from './cli/serve-command.js';
+import { solveCommand } from './cli/solve-command.js';
 import { planSchema, type Gains } from './domain/plan.js';
 
 const USAGE = `packhorse COMMAND
@@ -14,6 +15,8 @@ const USAGE = `packhorse COMMAND
   plan DAY.json [--orders ORDERS.csv] [--time S] [--threads N] [--seed N] [--iterations N] [--strict]
        [--extract FILE.osm.pbf] [--elevation DIR] [--graphhopper URL] [--graphs DIR] [--quiet]
   gains PLAN.json               the gains of a stored plan
+  solve INSTANCE [--time S] [--threads N] [--seed N] [--iterations N] [--rounding round|trunc|dimacs|exact]
+       [--objective cost|vehicles-first]    a VRPLIB or Solomon instance
   roads build EXTRACT.osm.pbf [--dem DIR|FILE.tif] [--profiles FILE.json] [--profile P,P] --out DIR
   roads matrix|nearest --graph DIR|--graphhopper URL --profile P --points FILE.csv
   roads route          --graph DIR|--graphhopper URL --profile P --from lon,lat --to lon,lat
@@ -34,6 +37,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   plan: planCommand,
   gains: gainsCommand,
   roads: roadsCommand,
+  solve: solveCommand,
   fixtures: fixturesCommand,
 };
 
@@ -120,7 +124,7 @@ async function fail(error: unknown): Promise<number> {
 
 /** Codes of faults that lie in what was given: settings, days, maps, points, profiles. */
 const BAD_INPUT =
-  /^(bad-|conditions-|config-|extract-|elevation-|profile-|points-|server-|graph-(missing|damaged|outdated|unwritable))/;
+  /^(bad-|instance-|conditions-|config-|extract-|elevation-|profile-|points-|server-|graph-(missing|damaged|outdated|unwritable))/;
 
 // Who reads may stop early, as `head` does; there is nobody left to tell.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,0 +1,187 @@
+import type { ProblemInput, SinkInput, TaskInput, TravelMatrix, VehicleInput } from '../model/problem.js';
+import type { Instance, InstanceVehicle } from './instance.js';
+import { ROUND, type Rounding } from './rounding.js';
+
+/** What is made least: the cost, or first the number of vehicles and then the cost. */
+export type InstanceObjective = 'cost' | 'vehicles-first';
+
+/** An instance in whole numbers, as the solver takes it. */
+export interface InstanceProblem {
+  readonly problem: ProblemInput;
+  /** Solver cost units in one unit of the instance. */
+  readonly costScale: number;
+  /** Solver cost of a vehicle used, beside its own; 0 unless vehicles come first. */
+  readonly vehiclePrice: number;
+}
+
+/** No time, window or capacity is larger. */
+const LARGEST = 1_000_000_000;
+const LARGEST_COST_DECIMALS = 6;
+
+/**
+ * Makes the solver's problem of an instance: task i is the client at location depots + i. Distances are
+ * metres and seconds alike; every figure is rounded on its own, unit costs are not.
+ * @throws RangeError where the instance has pairs, which the model does not hold yet
+ */
+export const instanceProblem = (
+  instance: Instance,
+  rounding: Rounding,
+  objective: InstanceObjective = 'cost',
+): InstanceProblem => {
+  if (instance.pairs.size > 0)
+    throw new RangeError(`${instance.name}: pickups with deliveries are not in the model yet`);
+  const round = ROUND[rounding];
+  const travel = travelOf(instance, round);
+  const costScale = scaleOf(instance.vehicles);
+  const money = (value: number): number => Math.round(round(value) * costScale);
+  const vehiclePrice = objective === 'cost' ? 0 : dearestPlan(instance, travel) * costScale + 1;
+  const fleet = usefulFleet(instance);
+  const sinks = Array.from({ length: instance.depots }, (_, depot) => sinkOf(instance, depot, round));
+  return {
+    problem: {
+      travel: [travel],
+      dimensions: 1,
+      classes: 0,
+      tasks: clients(instance).map((client) => taskOf(instance, client, fleet, round, money)),
+      vehicles: fleet.map((vehicle) =>
+        vehicleOf(instance, vehicle, { round, money, costScale, vehiclePrice }),
+      ),
+      sinks,
+      departures: [],
+    },
+    costScale,
+    vehiclePrice,
+  };
+};
+
+const clients = ({ depots, locations }: Instance): number[] =>
+  Array.from({ length: locations - depots }, (_, i) => depots + i);
+
+/** Distances between all locations, rounded; over memory that threads share. */
+const travelOf = (instance: Instance, round: (value: number) => number): TravelMatrix => {
+  const { locations: size, coordinates, distances } = instance;
+  const rounded = new Int32Array(new SharedArrayBuffer(4 * size * size));
+  for (let from = 0; from < size; from += 1) {
+    for (let to = 0; to < size; to += 1) {
+      const at = from * size + to;
+      if (from === to) continue;
+      if (coordinates === null) rounded[at] = round(distances![at]);
+      else {
+        const [a, b] = [coordinates[from], coordinates[to]];
+        rounded[at] = round(Math.hypot(a[0] - b[0], a[1] - b[1]));
+      }
+    }
+  }
+  return { size, durations: rounded, distances: rounded };
+};
+
+/** Unit costs may have decimals; costs are whole, so all of them are counted in the smallest part. */
+const scaleOf = (vehicles: readonly InstanceVehicle[]): number => {
+  for (let decimals = 0; decimals < LARGEST_COST_DECIMALS; decimals += 1) {
+    const scale = 10 ** decimals;
+    if (vehicles.every(({ unitCost }) => Math.abs(unitCost * scale - Math.round(unitCost * scale)) < 1e-9))
+      return scale;
+  }
+  return 10 ** LARGEST_COST_DECIMALS;
+};
+
+/** More than any plan that visits each client there and back can cost, fixed costs of vehicles left out. */
+const dearestPlan = (instance: Instance, { durations, size }: TravelMatrix): number => {
+  const unit = Math.max(0, ...instance.vehicles.map(({ unitCost }) => unitCost));
+  let total = 1;
+  for (const client of clients(instance)) {
+    let farthest = 0;
+    for (let depot = 0; depot < instance.depots; depot += 1)
+      farthest = Math.max(farthest, durations[depot * size + client] + durations[client * size + depot]);
+    total += farthest * unit;
+  }
+  return Math.ceil(total);
+};
+
+/**
+ * A fleet without limit has a vehicle a client. Where only capacity binds, twice the least number that can
+ * carry all is as good: no plan worth having leaves most vehicles less than half full.
+ */
+const usefulFleet = (instance: Instance): readonly InstanceVehicle[] => {
+  const { vehicles, demand, maxDuration, window } = instance;
+  const only = vehicles[0];
+  const unlimited = vehicles.length === instance.locations - instance.depots;
+  const bound = maxDuration !== null || window.some(([open, close]) => open > 0 || close < Infinity);
+  if (!unlimited || bound || only === undefined || vehicles.some((one) => one.capacity !== only.capacity))
+    return vehicles;
+  const load = demand.reduce((sum, one) => sum + one, 0);
+  return vehicles.slice(0, 2 * Math.ceil(load / only.capacity) + 10);
+};
+
+const clipped = (value: number, round: (value: number) => number): number =>
+  Number.isFinite(value) ? Math.min(LARGEST, round(value)) : LARGEST;
+
+const taskOf = (
+  instance: Instance,
+  client: number,
+  fleet: readonly InstanceVehicle[],
+  round: (value: number) => number,
+  money: (value: number) => number,
+): TaskInput => {
+  const [open, close] = instance.window[client];
+  const allowed = fleet.flatMap((vehicle, i) =>
+    vehicle.allowed === null || vehicle.allowed.has(client) ? [i] : [],
+  );
+  return {
+    label: String(client),
+    location: client,
+    load: [round(instance.demand[client])],
+    ordersByClass: [],
+    parcelsByClass: [],
+    windows: [[round(open), clipped(close, round)]],
+    runReleaseSeconds: round(instance.release[client]),
+    accessSeconds: 0,
+    serviceSeconds: round(instance.service[client]),
+    dueSeconds: null,
+    penalty: instance.prize === null || instance.prize[client] <= 0 ? null : money(instance.prize[client]),
+    ...(allowed.length === fleet.length ? {} : { vehicles: allowed }),
+  };
+};
+
+interface VehicleTerms {
+  readonly round: (value: number) => number;
+  readonly money: (value: number) => number;
+  readonly costScale: number;
+  readonly vehiclePrice: number;
+}
+
+const vehicleOf = (
+  instance: Instance,
+  vehicle: InstanceVehicle,
+  { round, money, costScale, vehiclePrice }: VehicleTerms,
+): VehicleInput => {
+  const [open, close] = instance.window[vehicle.depot];
+  return {
+    profile: 0,
+    capacity: [clipped(vehicle.capacity, round)],
+    startLocation: vehicle.depot,
+    endLocation: null,
+    sinks: [vehicle.depot],
+    shift: [round(open), clipped(close, round)],
+    maxDutySeconds: instance.maxDuration === null ? null : round(instance.maxDuration),
+    maxDrivingSeconds: null,
+    maxMetres: null,
+    maxRuns: instance.reload ? null : 1,
+    turnaroundSeconds: 0,
+    rest: null,
+    fixedCost: money(vehicle.fixedCost) + vehiclePrice,
+    costPerMetre: Math.round(vehicle.unitCost * costScale),
+    costPerSecond: 0,
+  };
+};
+
+const sinkOf = (instance: Instance, depot: number, round: (value: number) => number): SinkInput => {
+  const [open, close] = instance.window[depot];
+  return {
+    location: depot,
+    window: [round(open), clipped(close, round)],
+    unloadSeconds: 0,
+    unloadMillisecondsPerParcel: 0,
+    steps: [],
+  };
+};
