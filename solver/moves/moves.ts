@@ -1,4 +1,5 @@
 import { changeSink } from './change-sink.js';
+import { mergeRuns } from './merge-runs.js';
 import { moveRun } from './move-run.js';
 import type { Move } from './move.js';
 import { splitRun } from './split-run.js';
@@ -12,6 +13,7 @@ export const MOVES: readonly Move[] = [
   swapTails,
   moveRun,
   moveRun,
+  mergeRuns,
   splitRun,
   swapDays,
   changeSink,
