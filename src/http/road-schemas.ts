@@ -125,7 +125,12 @@ export const matrixSchema = z
   .meta({ id: 'MatrixQuestion' });
 
 const snapSchema = z
-  .strictObject({ lon: z.number(), lat: z.number(), metres: z.number().int() })
+  .strictObject({
+    lon: z.number(),
+    lat: z.number(),
+    metres: z.number().int(),
+    island: z.literal(true).optional().describe('On a road not joined both ways to the main network'),
+  })
   .nullable()
   .describe('On the road, and how far that is; null where no road of the profile is near enough');
 const snapped = z.array(snapSchema);

@@ -16,6 +16,8 @@ export interface Snap {
   readonly lat: number;
   /** Straight line from the point asked for, whole metres. */
   readonly metres: number;
+  /** True on a road that is not joined both ways to the main network of the profile; left out elsewhere. */
+  readonly island?: true;
 }
 
 /** Entry of a matrix where there is no way. */

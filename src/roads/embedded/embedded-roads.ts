@@ -25,7 +25,7 @@ import type { Network } from './network/network.js';
 import { packPlaces, runMatrixTask, type MatrixTask } from './matrix-task.js';
 import type { ProfileState } from './profiles/profile-state.js';
 import { seasonsOf } from './profiles/seasons.js';
-import type { RoadGraph } from './road-graph.js';
+import { ISLAND, type RoadGraph } from './road-graph.js';
 import { routeLeg } from './route-leg.js';
 import { wayFinder, type WayFinder } from './search/fastest-way.js';
 import { packSeeds } from './search/seeds.js';
@@ -34,7 +34,7 @@ import { nearestPlace, type EdgeSnap } from './snap/segment-index.js';
 import type { Manifest } from './store/manifest.js';
 import { roadStretches } from './stretches.js';
 import { walkBetween } from './walk.js';
-import { RoadClient } from './work/road-client.js';
+import { RoadClient } from './thread/road-client.js';
 
 /** Up to so many points a matrix takes a few milliseconds and is worked out at once. */
 const INLINE_POINTS = 40;
@@ -91,7 +91,7 @@ export class EmbeddedRoads implements RoadSource {
     const index = this.profileIndex(profile);
     const held = await this.hold(index, conditions);
     const places = await this.places(index, held, points, maxSnapMetres);
-    return places.map(toSnap);
+    return places.map((place) => this.toSnap(index, place));
   }
 
   async matrix(query: MatrixQuery): Promise<RoadMatrix> {
@@ -118,7 +118,12 @@ export class EmbeddedRoads implements RoadSource {
             onProgress,
           });
     onProgress?.(1);
-    return { size: points.length, ...result, snapped: places.map(toSnap), changes: held.changes };
+    return {
+      size: points.length,
+      ...result,
+      snapped: places.map((place) => this.toSnap(index, place)),
+      changes: held.changes,
+    };
   }
 
   async route(query: RouteQuery): Promise<RouteAnswer> {
@@ -144,7 +149,7 @@ export class EmbeddedRoads implements RoadSource {
       await nextTurn();
       query.signal?.throwIfAborted();
     }
-    return { legs, snapped: places.map(toSnap), changes: held.changes };
+    return { legs, snapped: places.map((place) => this.toSnap(index, place)), changes: held.changes };
   }
 
   async isochrone(query: IsochroneQuery): Promise<IsochroneAnswer> {
@@ -169,7 +174,7 @@ export class EmbeddedRoads implements RoadSource {
       },
       signal: query.signal,
     });
-    return { snapped: toSnap(place), areas };
+    return { snapped: this.toSnap(index, place), areas };
   }
 
   walk(from: Point, to: Point): WalkingLeg {
@@ -285,6 +290,16 @@ export class EmbeddedRoads implements RoadSource {
     return places;
   }
 
+  private toSnap(index: number, place: EdgeSnap | null): Snap | null {
+    if (place === null) return null;
+    return {
+      lon: Math.round(place.lon * UNITS_PER_DEGREE) / UNITS_PER_DEGREE,
+      lat: Math.round(place.lat * UNITS_PER_DEGREE) / UNITS_PER_DEGREE,
+      metres: Math.round(place.metres),
+      ...(this.roads.profiles[index]!.standing[place.edge] === ISLAND ? { island: true as const } : {}),
+    };
+  }
+
   private profileIndex(name: string): number {
     const index = this.profiles.indexOf(name);
     if (index >= 0) return index;
@@ -304,12 +319,3 @@ const closedNow = (network: Network, { kmh, change }: ProfileState) => {
     return change?.(vertex, false)?.closed === true;
   };
 };
-
-const toSnap = (place: EdgeSnap | null): Snap | null =>
-  place === null
-    ? null
-    : {
-        lon: Math.round(place.lon * UNITS_PER_DEGREE) / UNITS_PER_DEGREE,
-        lat: Math.round(place.lat * UNITS_PER_DEGREE) / UNITS_PER_DEGREE,
-        metres: Math.round(place.metres),
-      };

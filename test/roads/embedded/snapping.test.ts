@@ -100,6 +100,7 @@ a--b--c
       const [main, scrap] = [await roads.nearest('van', [below]), await roads.nearest('van', [below], 150)];
       expect(main[0]!.metres).to.be.closeTo(210, 1);
       expect(scrap[0]!.metres).to.equal(10);
+      expect([main[0]!.island, scrap[0]!.island]).to.deep.equal([undefined, true]);
     });
   });
 
