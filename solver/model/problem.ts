@@ -51,12 +51,73 @@ export interface TaskInput {
   readonly penalty: number | null;
   /** Vehicles that may serve it (skills, cold, roads); absent means all. */
   readonly vehicles?: readonly number[];
+  /**
+   * True: the load is aboard from the run's start and is set down here. Absent: it is collected here and
+   * stays aboard to the sink. Not for tasks of a pair.
+   */
+  readonly delivered?: boolean;
+  /** Service that starts later than `afterSeconds` costs so much a second; the windows still bind. */
+  readonly lateness?: { readonly afterSeconds: number; readonly costPerSecond: number };
+  /** Vehicles that know this visit; served by another one it costs `otherwiseCost`. */
+  readonly preferred?: { readonly vehicles: readonly number[]; readonly otherwiseCost: number };
+}
+
+/**
+ * A load carried from one task to another by one run, pickup first. The pickup's load is aboard between
+ * the two; the delivery's own load must be zeros. Both or neither are served; left out, both pay their penalty.
+ */
+export interface PairInput {
+  readonly pickup: number;
+  readonly delivery: number;
+  /** From the end of service at the pickup to the start of service at the delivery; null where free. */
+  readonly maxAboardSeconds: number | null;
+}
+
+/**
+ * Tasks of which one is served at most. Where none is, the group's penalty is paid once (null: one must be
+ * served); its members' own penalties are not looked at. A task is in one group at most and in no pair.
+ */
+export interface AlternativesInput {
+  readonly tasks: readonly number[];
+  readonly penalty: number | null;
+}
+
+/** Tasks that one run serves, all or none; in this order, others between them, where `ordered`. */
+export interface SameRunInput {
+  readonly tasks: readonly number[];
+  readonly ordered: boolean;
+}
+
+/** Where one run serves both, `before` comes first. */
+export interface PrecedenceInput {
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Costs that look at all vehicles used; a day lasts from the first departure to the last return. */
+export interface BalanceInput {
+  /** Per second of the longest day (makespan). */
+  readonly longestDayCostPerSecond: number;
+  /** Per second by which the longest day exceeds the shortest among vehicles used. */
+  readonly spreadCostPerSecond: number;
 }
 
 /** Rest rule: after so much driving since the last rest, a rest of at least so long. */
 export interface RestRule {
   readonly drivingSeconds: number;
   readonly restSeconds: number;
+}
+
+/**
+ * A meal or another break at a time of day. It is taken, whole and without driving, where the vehicle
+ * stands: at the first departure from a place (the start, a stop or a sink) whose next arrival would come
+ * after the break's opening, not before that opening and not after its closing. Owed only where the day
+ * still has a place to go to after the opening; it counts as a rest where it is as long as one.
+ */
+export interface BreakInput {
+  /** Its start lies inside; inclusive. */
+  readonly window: Window;
+  readonly seconds: number;
 }
 
 export interface VehicleInput {
@@ -81,6 +142,14 @@ export interface VehicleInput {
   /** Between the end of unloading and the start of the next run. */
   readonly turnaroundSeconds: number;
   readonly rest: RestRule | null;
+  /** In the order of their windows, which do not overlap. */
+  readonly breaks?: readonly BreakInput[];
+  /** Legs driven with at least so much aboard in some dimension take this travel profile (loaded downhill). */
+  readonly laden?: { readonly profile: number; readonly fromLoad: readonly number[] };
+  /** Of pairs aboard the last one picked up is delivered first. */
+  readonly lifo?: boolean;
+  /** Every delivered task of a run comes before its other tasks (backhauls). */
+  readonly deliveriesFirst?: boolean;
   /** Paid once when the vehicle is used at all. */
   readonly fixedCost: number;
   readonly costPerMetre: number;
@@ -125,4 +194,9 @@ export interface ProblemInput {
   readonly vehicles: readonly VehicleInput[];
   readonly sinks: readonly SinkInput[];
   readonly departures: readonly DepartureInput[];
+  readonly pairs?: readonly PairInput[];
+  readonly alternatives?: readonly AlternativesInput[];
+  readonly sameRun?: readonly SameRunInput[];
+  readonly precedences?: readonly PrecedenceInput[];
+  readonly balance?: BalanceInput;
 }
