@@ -1,4 +1,5 @@
 import { NEVER } from './frozen-problem.js';
+import { freezeRules, startsOf } from './freeze-rules.js';
 import type { Problem } from './frozen-problem.js';
 import type { ProblemInput, SinkInput } from './problem.js';
 
@@ -6,6 +7,7 @@ import type { ProblemInput, SinkInput } from './problem.js';
 export function freezeProblem(input: ProblemInput): Problem {
   const departurePlaces = placesThatMayRunOut(input);
   const allowed = permissions(input);
+  const rules = freezeRules(input);
   return {
     input,
     locationCount: input.travel[0]?.size ?? 0,
@@ -20,23 +22,19 @@ export function freezeProblem(input: ProblemInput): Problem {
     ...freezeTasks(input),
     allowed,
     ...freezeVehicles(input),
-    ...groupVehicles(input, allowed),
+    ...groupVehicles(input, allowed, rules.vehicleKnows),
     ...freezeSinks(input),
     departurePlaces,
     placesMayRunOut: departurePlaces.some((places) => places !== NEVER),
+    ...rules,
   };
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-/** Start of each list when the lists are stored one after another, and the total behind the last. */
-function startsOf(lengths: readonly number[]): Int32Array {
-  const starts = new Int32Array(lengths.length + 1);
-  lengths.forEach((length, index) => (starts[index + 1] = starts[index] + length));
-  return starts;
-}
-
-function freezeTasks({ tasks, travel }: ProblemInput) {
+function freezeTasks({ tasks, travel, alternatives = [] }: ProblemInput) {
+  const inGroup = new Set(alternatives.flatMap((group) => group.tasks));
+  const penalties = tasks.map(({ penalty }, task) => (inGroup.has(task) ? 0 : penalty));
   const windows = tasks.flatMap((task) => task.windows);
   const classes = tasks.map(({ ordersByClass, parcelsByClass }) =>
     ordersByClass.flatMap((orders, index) => (orders > 0 || parcelsByClass[index] > 0 ? [index] : [])),
@@ -50,8 +48,8 @@ function freezeTasks({ tasks, travel }: ProblemInput) {
     taskAccessSeconds: Int32Array.from(tasks, (task) => task.accessSeconds),
     taskReleaseSeconds: Int32Array.from(tasks, (task) => task.runReleaseSeconds),
     taskDueSeconds: Int32Array.from(tasks, (task) => task.dueSeconds ?? NEVER),
-    taskPenalty: Float64Array.from(tasks, (task) => task.penalty ?? 0),
-    taskMandatory: Uint8Array.from(tasks, (task) => (task.penalty === null ? 1 : 0)),
+    taskPenalty: Float64Array.from(penalties, (penalty) => penalty ?? 0),
+    taskMandatory: Uint8Array.from(penalties, (penalty) => (penalty === null ? 1 : 0)),
     taskParcels: Int32Array.from(tasks, (task) => sum(task.parcelsByClass)),
     taskWindowStart: startsOf(tasks.map((task) => task.windows.length)),
     windowOpenSeconds: Int32Array.from(windows, ([open]) => open),
@@ -99,13 +97,15 @@ function freezeVehicles({ vehicles }: ProblemInput) {
   };
 }
 
-/** Vehicles alike in everything but their label, and permitted the same tasks, are interchangeable. */
-function groupVehicles({ tasks, vehicles }: ProblemInput, allowed: Uint8Array) {
+/** Vehicles alike in everything but their label, and permitted and known to the same tasks, are interchangeable. */
+function groupVehicles({ tasks, vehicles }: ProblemInput, allowed: Uint8Array, knows: Uint8Array) {
   const groupByKey = new Map<string, number>();
   const vehicleGroup = Int32Array.from(vehicles, (vehicle, index) => {
-    const permitted = allowed.subarray(index * tasks.length, (index + 1) * tasks.length).join('');
-    const key =
-      JSON.stringify({ ...vehicle, label: '', sinks: [...vehicle.sinks].sort((a, b) => a - b) }) + permitted;
+    const [from, to] = [index * tasks.length, (index + 1) * tasks.length];
+    const permitted = allowed.subarray(from, to).join('');
+    const known = knows.subarray(from, to).join('');
+    const sinks = [...vehicle.sinks].sort((a, b) => a - b);
+    const key = `${JSON.stringify({ ...vehicle, label: '', sinks })} ${permitted} ${known}`;
     const group = groupByKey.get(key) ?? groupByKey.size;
     groupByKey.set(key, group);
     return group;

@@ -1,3 +1,4 @@
+import type { ProblemRules } from './frozen-rules.js';
 import type { ProblemInput } from './problem.js';
 
 /** Stands for "no limit" in arrays of seconds and metres; larger than any number a problem may hold. */
@@ -9,7 +10,7 @@ export const NEVER = 2_000_000_000;
  * Lists per task, vehicle or sink are stored one after another with an array of starts beside them
  * (`xStart[i]` to `xStart[i + 1]`). Travel matrices are the caller's own arrays, not copies.
  */
-export interface Problem {
+export interface Problem extends ProblemRules {
   readonly input: ProblemInput;
   readonly locationCount: number;
   readonly taskCount: number;
@@ -33,7 +34,10 @@ export interface Problem {
   readonly taskReleaseSeconds: Int32Array;
   /** {@link NEVER} where none. */
   readonly taskDueSeconds: Int32Array;
-  /** Cost of leaving out; 0 for a task that must be served (see taskMandatory). */
+  /**
+   * Cost of leaving out; 0 for a task that must be served (see taskMandatory), and for one of
+   * alternatives, whose group pays instead (see alternativePenalty).
+   */
   readonly taskPenalty: Float64Array;
   readonly taskMandatory: Uint8Array;
   /** Over all classes. */

@@ -52,8 +52,9 @@ export interface TaskInput {
   /** Vehicles that may serve it (skills, cold, roads); absent means all. */
   readonly vehicles?: readonly number[];
   /**
-   * True: the load is aboard from the run's start and is set down here. Absent: it is collected here and
-   * stays aboard to the sink. Not for tasks of a pair.
+   * True: the load is aboard from the run's start and is set down here; as it reaches no sink it has no
+   * orders, no parcels and no due moment. Absent: it is collected here and stays aboard to the sink. Not
+   * for tasks of a pair.
    */
   readonly delivered?: boolean;
   /** Service that starts later than `afterSeconds` costs so much a second; the windows still bind. */
@@ -64,7 +65,8 @@ export interface TaskInput {
 
 /**
  * A load carried from one task to another by one run, pickup first. The pickup's load is aboard between
- * the two; the delivery's own load must be zeros. Both or neither are served; left out, both pay their penalty.
+ * the two; the delivery's own load must be zeros. Both or neither are served; left out, both pay their penalty. As
+ * the load reaches no sink, neither has orders, parcels or a due moment.
  */
 export interface PairInput {
   readonly pickup: number;
@@ -75,7 +77,7 @@ export interface PairInput {
 
 /**
  * Tasks of which one is served at most. Where none is, the group's penalty is paid once (null: one must be
- * served); its members' own penalties are not looked at. A task is in one group at most and in no pair.
+ * served); its members' own penalties are not looked at. A task is in one group at most, in no pair and no same-run group.
  */
 export interface AlternativesInput {
   readonly tasks: readonly number[];
@@ -113,6 +115,10 @@ export interface RestRule {
  * stands: at the first departure from a place (the start, a stop or a sink) whose next arrival would come
  * after the break's opening, not before that opening and not after its closing. Owed only where the day
  * still has a place to go to after the opening; it counts as a rest where it is as long as one.
+ *
+ * The vehicle may wait for the opening so as to take it at an earlier place. A way home that ends at the
+ * sink's own location is no departure. The day's first departure owes nothing once `seconds` have passed
+ * since the opening: that break was taken off duty, and no plan lists it.
  */
 export interface BreakInput {
   /** Its start lies inside; inclusive. */
