@@ -1,95 +1,35 @@
 /**
- * Runs the built solver over a folder of benchmark instances and prints gaps to best-known costs.
- *
- *   node --import tsx scripts/bench-instances.ts FOLDER --bks FILE.csv [--time 10] [--seeds 1,2,3] [--threads 1]
- *        [--only NAME,NAME] [--objective cost|vehicles-first]
- *
- * FILE.csv has the columns class, instance, dimension, best_known_cost, rounding; rows of the folder's name are
- * taken. Each run is a process of its own, one after another. Compare only rows from one machine.
+ * Runs the built solver and the peers that are installed over folders of benchmark instances and prints gaps to
+ * best-known costs, or with --growth how time to a good plan, memory and speed grow with the number of stops.
+ * Usage: scripts/bench --help. Every run is a process of its own. Compare only rows of one run on one machine.
  */
-import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { basename, join } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
-import type { SolveAnswer } from '../src/cli/solve-command.js';
+import { findEngines } from './bench-instances/engines.js';
+import { findCases } from './bench-instances/instances.js';
+import { readOptions, USAGE, type BenchOptions } from './bench-instances/options.js';
+import { Results } from './bench-instances/results.js';
+import { runCases } from './bench-instances/run-cases.js';
+import { tables } from './bench-instances/tables.js';
 
-interface Known {
-  readonly name: string;
-  readonly size: number;
-  readonly cost: number;
-  readonly rounding: string;
-}
-
-const run = promisify(execFile);
-
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    bks: { type: 'string' },
-    time: { type: 'string', default: '10' },
-    seeds: { type: 'string', default: '1' },
-    threads: { type: 'string', default: '1' },
-    only: { type: 'string', default: '' },
-    objective: { type: 'string', default: 'cost' },
-  },
-});
-
-const knownOf = (file: string, problem: string): Known[] =>
-  readFileSync(file, 'utf8')
-    .trim()
-    .split('\n')
-    .slice(1)
-    .map((line) => line.split(','))
-    .filter(([kind]) => kind === problem)
-    .map(([, name, size, cost, rounding]) => ({
-      name: name!,
-      size: Number(size),
-      cost: Number(cost),
-      rounding: rounding!,
-    }));
-
-const solveOnce = async (file: string, rounding: string, seed: string): Promise<SolveAnswer> => {
-  const cli = new URL('../dist/src/cli.js', import.meta.url).pathname;
-  const { time, threads, objective } = values;
-  const options = { time, threads, seed, rounding, objective };
-  const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
-  const { stdout } = await run(process.execPath, ['--max-old-space-size=4096', cli, 'solve', file, ...args], {
-    maxBuffer: 1e8,
-  });
-  return JSON.parse(stdout) as SolveAnswer;
-};
-
-const mean = (list: readonly number[]): number => list.reduce((sum, one) => sum + one, 0) / list.length;
-
-const main = async (folder: string, bks: string): Promise<void> => {
+const main = async (options: BenchOptions): Promise<void> => {
+  const engines = await findEngines(options);
+  if (engines.length === 0) throw new Error('no engine is there to run');
+  const cases = findCases(options);
+  if (cases.length === 0) throw new Error('no instance is there to run');
+  const machine = `${cpus().length} x ${cpus()[0]?.model.trim()}, Node ${process.version}`;
+  const versions = engines.map(({ name, version }) => `${name} (${version})`).join(', ');
   console.log(
-    `${cpus().length} x ${cpus()[0]?.model}, Node ${process.version}, ${values.time} s, seeds ${values.seeds}`,
+    `${machine}; seeds ${options.seeds.join(', ')}; ${options.threads} thread(s), ${options.jobs} at a time${options.cores.length > 0 ? `, pinned to ${options.cores.join(', ')}` : ''}; ${versions}\n`,
   );
-  const only = values.only.split(',').filter(Boolean);
-  const gaps: number[] = [];
-  for (const { name, size, cost, rounding } of knownOf(bks, basename(folder))) {
-    if (only.length > 0 && !only.includes(name)) continue;
-    const file = [join(folder, `${name}.vrp`), join(folder, `${name}.txt`)].find((path) => existsSync(path));
-    if (file === undefined) continue;
-    const own: number[] = [];
-    let infeasible = 0;
-    for (const seed of values.seeds.split(',')) {
-      const answer = await solveOnce(file, rounding, seed);
-      if (answer.feasible) own.push((answer.cost / cost - 1) * 100);
-      else infeasible += 1;
-    }
-    gaps.push(...own);
-    const told = own.length === 0 ? 'no feasible plan' : `${mean(own).toFixed(2)} %`;
-    console.log(
-      `${name.padEnd(16)} ${String(size).padStart(6)}  ${told}${infeasible > 0 ? `, ${infeasible} infeasible` : ''}`,
-    );
-  }
-  if (gaps.length > 0) console.log(`mean gap ${mean(gaps).toFixed(2)} % of ${gaps.length} runs`);
+  const results = new Results(options.out);
+  console.log(tables(cases, await runCases(cases, engines, options, results)));
 };
 
-const [folder] = positionals;
-if (folder === undefined || values.bks === undefined) {
-  console.error('Give a folder and its best-known costs: bench-instances.ts FOLDER --bks FILE.csv');
-  process.exitCode = 2;
-} else await main(folder.replace(/\/$/, ''), values.bks);
+if (process.argv.includes('--help')) console.log(USAGE);
+else
+  try {
+    await main(readOptions(process.argv.slice(2)));
+  } catch (fault) {
+    console.error(`bench: ${(fault as Error).message}`);
+    process.exitCode = 2;
+  }

@@ -1,0 +1,116 @@
+"""Solves an instance by PyVRP, one thread.
+
+PyVRP's own clock starts with its first iteration, as in its command line; the seconds told include what comes before.
+"""
+
+import time
+from importlib.metadata import version
+
+import pyvrp
+from driver import Answer, CannotExpress, drive
+from instance import rounded
+from pyvrp.stop import MaxRuntime
+
+# Fewest vehicles first: half of the time at most goes into a smaller fleet, the rest into distance.
+FLEET_SHARE = 0.5
+
+
+def solve(instance, options):
+    data = _rows_data(instance) if _is_rows(options.file) else _read(options)
+    options.start()
+    seconds = options.time
+    if options.objective == "vehicles-first":
+        data, seconds = _fewest(data, options)
+    result = pyvrp.solve(data, MaxRuntime(seconds), seed=options.seed, collect_stats=False, display=False)
+    routes = [_locations(data, route) for route in result.best.routes()]
+    cost = int(result.cost()) if result.is_feasible() else None
+    return Answer(routes, _vehicles(data, result.best), cost, result.is_feasible(), result.num_iterations)
+
+
+def _read(options):
+    return pyvrp.read(options.file, round_func=lambda values: rounded(values, options.rounding))
+
+
+def _is_rows(file):
+    return not file.endswith(".vrp")
+
+
+def _fewest(data, options):
+    started = time.perf_counter()
+    stop = MaxRuntime(options.time * FLEET_SHARE)
+    fleet = pyvrp.minimise_fleet(data, stop, seed=options.seed)
+    spent = time.perf_counter() - started
+    return data.replace(vehicle_types=[fleet]), max(options.time - spent, 0.1)
+
+
+def _rows_data(instance):
+    if instance.reload or instance.prize is not None:
+        raise CannotExpress("a file of rows has neither reloads nor prizes")
+    coordinates = rounded(instance.coordinates, instance.rounding)
+    paired = set(instance.pairs) | set(instance.pairs.values())
+    kind = instance.vehicles[0]
+    matrix = instance.matrix()
+    return pyvrp.ProblemData(
+        locations=[pyvrp.Location(x=int(x), y=int(y)) for x, y in coordinates],
+        clients=[
+            pyvrp.Client(
+                location=at,
+                delivery=[instance.demand[at]],
+                service_duration=instance.service[at],
+                tw_early=instance.window[at][0],
+                tw_late=instance.window[at][1],
+            )
+            for at in instance.clients
+            if at not in paired
+        ],
+        depots=[pyvrp.Depot(location=0)],
+        vehicle_types=[
+            pyvrp.VehicleType(
+                num_available=len(instance.vehicles),
+                capacity=[kind.capacity],
+                tw_early=instance.window[0][0],
+                tw_late=instance.window[0][1],
+                name=",".join(str(number) for number in range(len(instance.vehicles))),
+            )
+        ],
+        distance_matrices=[matrix],
+        duration_matrices=[matrix],
+        shipments=[_shipment(instance, pickup, delivery) for pickup, delivery in instance.pairs.items()],
+    )
+
+
+def _shipment(instance, pickup, delivery):
+    return pyvrp.Shipment(
+        pickup_location=pickup,
+        delivery_location=delivery,
+        pickup_tw_early=instance.window[pickup][0],
+        pickup_tw_late=instance.window[pickup][1],
+        pickup_service_duration=instance.service[pickup],
+        delivery_tw_early=instance.window[delivery][0],
+        delivery_tw_late=instance.window[delivery][1],
+        delivery_service_duration=instance.service[delivery],
+        amount=[instance.demand[pickup]],
+    )
+
+
+def _locations(data, route):
+    visited = []
+    for activity in route:
+        if activity.type == pyvrp.ActivityType.DEPOT:
+            visited.append(data.depot(activity.idx).location)
+        elif activity.type == pyvrp.ActivityType.CLIENT:
+            visited.append(data.client(activity.idx).location)
+        elif activity.type == pyvrp.ActivityType.PICKUP:
+            visited.append(data.shipment(activity.idx).pickup.location)
+        elif activity.type == pyvrp.ActivityType.DELIVERY:
+            visited.append(data.shipment(activity.idx).delivery.location)
+    return visited[1:-1]
+
+
+def _vehicles(data, solution):
+    # A type's name lists the vehicles of the file that it stands for.
+    numbers = [(int(number) for number in kind.name.split(",")) for kind in data.vehicle_types()]
+    return [next(numbers[route.vehicle_type()]) for route in solution.routes()]
+
+
+drive("pyvrp", f"pyvrp {version('pyvrp')}", solve)
