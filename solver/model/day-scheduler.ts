@@ -1,5 +1,7 @@
 import { NEVER } from './frozen-problem.js';
 import type { Problem } from './frozen-problem.js';
+import { needsRichScheduler, RichRunScheduler } from './rich-run-scheduler.js';
+import { emptyProfile } from './run-order.js';
 import { RunScheduler } from './run-scheduler.js';
 import type { RunToDrive, ScheduleFault } from './run-scheduler.js';
 
@@ -27,6 +29,19 @@ export class DayScheduler {
   readonly unloadedSeconds: Float64Array;
   readonly runMetres: Float64Array;
   readonly runDriving: Float64Array;
+  /** Of services that start late; zeros where lateness costs nothing. */
+  readonly runLateCost: Float64Array;
+  lateCost = 0;
+
+  /**
+   * Breaks of the day by their index in the problem's breaks, taken up to {@link breaksEnd}: the run, the
+   * position in it that the break comes before driving to (the sink's, one after the tasks, and home's, one
+   * more) or OFF_DUTY, and the start.
+   */
+  breaksEnd = 0;
+  readonly breakRun: Int32Array;
+  readonly breakPlace: Int32Array;
+  readonly breakStartSeconds: Float64Array;
 
   /** The way home after the last run; zero where the vehicle may stay. */
   homeMetres = 0;
@@ -41,9 +56,13 @@ export class DayScheduler {
   faultRun = 0;
 
   private readonly run: RunToDrive;
+  /** The same object as `runs`; null where the plain scheduler does. */
+  private readonly rich: RichRunScheduler | null;
+  private readonly breaksBefore: Int32Array;
 
   constructor(private readonly problem: Problem) {
-    this.runs = new RunScheduler(problem);
+    this.rich = needsRichScheduler(problem) ? new RichRunScheduler(problem) : null;
+    this.runs = this.rich ?? new RunScheduler(problem);
     const size = problem.taskCount + 2;
     this.tasks = new Int32Array(size);
     this.sinks = new Int32Array(size);
@@ -55,6 +74,12 @@ export class DayScheduler {
     this.unloadedSeconds = new Float64Array(size);
     this.runMetres = new Float64Array(size);
     this.runDriving = new Float64Array(size);
+    this.runLateCost = new Float64Array(size);
+    this.breaksBefore = new Int32Array(size);
+    const breaks = problem.breakSeconds.length;
+    this.breakRun = new Int32Array(breaks);
+    this.breakPlace = new Int32Array(breaks);
+    this.breakStartSeconds = new Float64Array(breaks);
     this.run = { vehicle: 0, startLocation: 0, tasks: this.tasks, from: 0, count: 0, sink: 0 };
   }
 
@@ -92,6 +117,26 @@ export class DayScheduler {
     this.run.from = this.runStart[index];
     this.run.count = this.runStart[index + 1] - this.runStart[index];
     this.run.sink = this.sinks[index];
+    if (this.rich) this.tellRich(this.rich, vehicle, index);
+  }
+
+  /** What the rich scheduler must know of the day around a run. */
+  private tellRich(rich: RichRunScheduler, vehicle: number, index: number): void {
+    const { turnaroundSeconds, vehicleEnd, sinkLocation } = this.problem;
+    const last = index === this.runCount - 1;
+    const goesHome = vehicleEnd[vehicle] >= 0 && vehicleEnd[vehicle] !== sinkLocation[this.sinks[index]];
+    rich.firstRun = index === 0;
+    rich.breaksBefore = this.breaksBefore[index];
+    rich.pauseAfter = last ? (goesHome ? 0 : -1) : turnaroundSeconds[vehicle];
+  }
+
+  /** Keeps the breaks of a run or of the way home, from the first one not yet kept. */
+  private keepBreaks(rich: RichRunScheduler, index: number): void {
+    for (; this.breaksEnd < rich.breaksAfter; this.breaksEnd++) {
+      this.breakRun[this.breaksEnd] = index;
+      this.breakPlace[this.breaksEnd] = rich.breakPlace[this.breaksEnd];
+      this.breakStartSeconds[this.breaksEnd] = rich.breakStartSeconds[this.breaksEnd];
+    }
   }
 
   private driveDay(vehicle: number, from: number): boolean {
@@ -102,16 +147,22 @@ export class DayScheduler {
     let here = vehicleStart[vehicle];
     this.metres = 0;
     this.drivingSeconds = 0;
+    this.lateCost = 0;
+    if (this.rich) this.breaksEnd = this.problem.vehicleBreakStart[vehicle];
     for (let index = 0; index < this.runCount; index++) {
       this.startLocation[index] = here;
       this.readySeconds[index] = ready;
       this.drivenBefore[index] = driven;
+      if (this.rich) this.breaksBefore[index] = this.breaksEnd;
       this.pick(vehicle, index);
       if (!runs.schedule(this.run, ready, driven)) return this.fail(runs.fault, index);
       this.departSeconds[index] = runs.departSeconds;
       this.unloadedSeconds[index] = runs.unloadedSeconds;
       this.runMetres[index] = runs.metres;
       this.runDriving[index] = runs.drivingSeconds;
+      this.runLateCost[index] = runs.lateCost;
+      this.lateCost += runs.lateCost;
+      if (this.rich) this.keepBreaks(this.rich, index);
       this.metres += runs.metres;
       this.drivingSeconds += runs.drivingSeconds;
       ready = runs.unloadedSeconds + turnaroundSeconds[vehicle];
@@ -122,26 +173,37 @@ export class DayScheduler {
   }
 
   private driveHome(vehicle: number, here: number, drivenBefore: number): boolean {
-    const { vehicleEnd, vehicleProfile, durations, distances, locationCount, restDrivingSeconds } =
-      this.problem;
+    const { vehicleEnd, vehicleProfile, durations, distances, locationCount } = this.problem;
     this.returnSeconds = this.unloadedSeconds[this.runCount - 1];
     this.homeMetres = this.homeDriving = this.homeSeconds = this.homeRestSeconds = 0;
     if (vehicleEnd[vehicle] < 0) return true;
     const pair = here * locationCount + vehicleEnd[vehicle];
-    const leg = durations[vehicleProfile[vehicle]][pair];
+    const profile = this.rich ? emptyProfile(this.problem, vehicle) : vehicleProfile[vehicle];
+    const leg = durations[profile][pair];
     if (leg < 0) return this.fail('no-road', this.runCount - 1);
-    const limit = restDrivingSeconds[vehicle];
-    let rests = 0;
-    if (drivenBefore + leg > limit)
-      rests = (drivenBefore > 0 ? 1 : 0) + Math.max(0, Math.ceil(leg / limit) - 1);
-    this.homeRestSeconds = rests > 0 ? rests * this.problem.restSeconds[vehicle] : 0;
+    if (this.rich && here !== vehicleEnd[vehicle]) {
+      if (!this.rich.leaveForHome(this.run, leg)) return this.fail('break', this.runCount - 1);
+      this.keepBreaks(this.rich, this.runCount - 1);
+      this.homeRestSeconds = this.rich.restTaken;
+      this.homeSeconds = this.rich.now - this.returnSeconds;
+    } else {
+      this.homeRestSeconds = this.homeRests(vehicle, leg, drivenBefore);
+      this.homeSeconds = leg + this.homeRestSeconds;
+    }
     this.homeDriving = leg;
-    this.homeSeconds = leg + this.homeRestSeconds;
-    this.homeMetres = distances[vehicleProfile[vehicle]][pair];
+    this.homeMetres = distances[profile][pair];
     this.returnSeconds += this.homeSeconds;
     this.metres += this.homeMetres;
     this.drivingSeconds += leg;
     return true;
+  }
+
+  private homeRests(vehicle: number, leg: number, drivenBefore: number): number {
+    const { restDrivingSeconds, restSeconds } = this.problem;
+    const limit = restDrivingSeconds[vehicle];
+    if (drivenBefore + leg <= limit) return 0;
+    const rests = (drivenBefore > 0 ? 1 : 0) + Math.max(0, Math.ceil(leg / limit) - 1);
+    return rests > 0 ? rests * restSeconds[vehicle] : 0;
   }
 
   private fail(fault: ScheduleFault, run: number): boolean {

@@ -3,7 +3,21 @@ import type { Problem } from './frozen-problem.js';
 
 /** Why a run or a day cannot be driven. */
 export type ScheduleFault =
-  'no-road' | 'window' | 'sink-closed' | 'due' | 'shift' | 'duty' | 'driving' | 'metres';
+  | 'no-road'
+  | 'window'
+  | 'sink-closed'
+  | 'due'
+  | 'shift'
+  | 'duty'
+  | 'driving'
+  | 'metres'
+  /** Of problems that are not plain: the order of tasks, what is aboard when, and breaks. */
+  | 'order'
+  | 'lifo'
+  | 'backhaul'
+  | 'too-large'
+  | 'aboard'
+  | 'break';
 
 /** A run to schedule: `tasks[from .. from + count)` from a start location to a sink. Callers reuse one object. */
 export interface RunToDrive {
@@ -25,6 +39,8 @@ export interface RunToDrive {
  * gave, it leaves early enough to keep such rests, or as early as at first.
  *
  * Results are fields that the next call overwrites: hot loops read them without allocation.
+ *
+ * It knows travel, windows, rests and due moments; RichRunScheduler adds the rules that plain problems lack.
  */
 export class RunScheduler {
   departSeconds = 0;
@@ -34,6 +50,8 @@ export class RunScheduler {
   drivenSeconds = 0;
   metres = 0;
   drivingSeconds = 0;
+  /** Cost of services that start late; always 0 where lateness costs nothing. */
+  lateCost = 0;
   fault: ScheduleFault = 'no-road';
   /** Position of the task at which the fault shows; the number of tasks for the sink. */
   faultAt = 0;
@@ -44,13 +62,13 @@ export class RunScheduler {
   /** Rest before and inside the leg to a position; the sink's leg stands last. */
   readonly restSeconds: Float64Array;
   /** 1 where waiting at a position counted as a rest that driving had made useful. */
-  private readonly waitRested: Uint8Array;
-  private restedAtSink = false;
-  private released = 0;
-  private due = NEVER;
-  private unload = 0;
+  protected readonly waitRested: Uint8Array;
+  protected restedAtSink = false;
+  protected released = 0;
+  protected due = NEVER;
+  protected unload = 0;
 
-  constructor(private readonly problem: Problem) {
+  constructor(protected readonly problem: Problem) {
     const size = problem.taskCount + 1;
     this.arriveSeconds = new Float64Array(size);
     this.startSeconds = new Float64Array(size);
@@ -83,7 +101,7 @@ export class RunScheduler {
   }
 
   /** What the sink must know of the load: when it is due and how long unloading takes. */
-  private load({ tasks, from, count, sink }: RunToDrive): void {
+  protected load({ tasks, from, count, sink }: RunToDrive): void {
     const { taskReleaseSeconds, taskParcels, taskDueSeconds, unloadSeconds, unloadMillisecondsPerParcel } =
       this.problem;
     let released = -NEVER;
@@ -188,7 +206,7 @@ export class RunScheduler {
     return true;
   }
 
-  private fail(fault: ScheduleFault, at: number): boolean {
+  protected fail(fault: ScheduleFault, at: number): boolean {
     this.fault = fault;
     this.faultAt = at;
     return false;
