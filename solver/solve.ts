@@ -1,3 +1,4 @@
+import { solveGeneral } from './general/solve-general.js';
 import { selectRuns } from './lp/select-runs.js';
 import { comparePlans } from './model/cost.js';
 import { evaluatePlan } from './model/evaluate-plan.js';
@@ -30,6 +31,7 @@ const SELECT_SECONDS = 3;
  * feasible runs gets a plan that leaves out what cannot be served.
  */
 export async function solve(problem: Problem, options: SolveOptions): Promise<SolveResult> {
+  if (!problem.plainTasks) return solveGeneral(problem, options);
   const search = new Search(problem, options);
   search.construct(options.warmStart ?? []);
   search.dropWhatMissesDepartures();

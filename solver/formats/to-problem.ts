@@ -1,4 +1,11 @@
-import type { ProblemInput, SinkInput, TaskInput, TravelMatrix, VehicleInput } from '../model/problem.js';
+import type {
+  PairInput,
+  ProblemInput,
+  SinkInput,
+  TaskInput,
+  TravelMatrix,
+  VehicleInput,
+} from '../model/problem.js';
 import type { Instance, InstanceVehicle } from './instance.js';
 import { ROUND, type Rounding } from './rounding.js';
 
@@ -21,15 +28,12 @@ const LARGEST_COST_DECIMALS = 6;
 /**
  * Makes the solver's problem of an instance: task i is the client at location depots + i. Distances are
  * metres and seconds alike; every figure is rounded on its own, unit costs are not.
- * @throws RangeError where the instance has pairs, which the model does not hold yet
  */
 export const instanceProblem = (
   instance: Instance,
   rounding: Rounding,
   objective: InstanceObjective = 'cost',
 ): InstanceProblem => {
-  if (instance.pairs.size > 0)
-    throw new RangeError(`${instance.name}: pickups with deliveries are not in the model yet`);
   const round = ROUND[rounding];
   const travel = travelOf(instance, round);
   const costScale = scaleOf(instance.vehicles);
@@ -48,11 +52,19 @@ export const instanceProblem = (
       ),
       sinks,
       departures: [],
+      ...(instance.pairs.size === 0 ? {} : { pairs: pairsOf(instance) }),
     },
     costScale,
     vehiclePrice,
   };
 };
+
+const pairsOf = ({ pairs, depots }: Instance): PairInput[] =>
+  Array.from(pairs, ([pickup, delivery]) => ({
+    pickup: pickup - depots,
+    delivery: delivery - depots,
+    maxAboardSeconds: null,
+  }));
 
 const clients = ({ depots, locations }: Instance): number[] =>
   Array.from({ length: locations - depots }, (_, i) => depots + i);
@@ -130,7 +142,8 @@ const taskOf = (
   return {
     label: String(client),
     location: client,
-    load: [round(instance.demand[client])],
+    // The files count what a delivery sets down as a negative demand; the pair's pickup tells it here.
+    load: [Math.max(0, round(instance.demand[client]))],
     ordersByClass: [],
     parcelsByClass: [],
     windows: [[round(open), clipped(close, round)]],

@@ -32,10 +32,6 @@ export async function solveCommand(argv: readonly string[]): Promise<SolveAnswer
   const objective = choice(args, 'objective', ['cost', 'vehicles-first'] as const, 'cost');
   const started = performance.now();
   const instance = readInstance(await textOf(file), basename(file));
-  if (instance.pairs.size > 0)
-    throw new UsageError(
-      `${file}: pickups with deliveries cannot be solved yet. Give an instance without pairs.`,
-    );
   const result = await solveInWorkers({
     problem: instanceProblem(instance, rounding, objective).problem,
     seed: args.number('seed', 1, 0, 2147483647),

@@ -88,7 +88,9 @@ describe('benchmark instances', () => {
     const text = '5 20 1\n0 0 0 0 0 100 0 0 0\n1 3 4 5 0 90 2 0 2\n2 6 8 -5 0 90 2 1 0\n';
     const instance = readInstance(text, 'lc.txt');
     expect([...instance.pairs]).to.deep.equal([[1, 2]]);
-    expect(() => instanceProblem(instance, 'exact')).to.throw(/not in the model yet/);
+    expect(instanceProblem(instance, 'exact').problem.pairs).to.deep.equal([
+      { pickup: 0, delivery: 1, maxAboardSeconds: null },
+    ]);
   });
 
   it('may give their distances, in full or below the diagonal', () => {

@@ -1,0 +1,227 @@
+import type { Problem } from '../model/frozen-problem.js';
+import type { SolveOptions, SolveProgress, WarmRun } from '../model/solve-options.js';
+import { findNeighbours, RUIN_NEIGHBOURS } from '../search/neighbours.js';
+import { Random } from '../search/random.js';
+import { BestPlan } from './best-plan.js';
+import { DayBounds } from './day-bounds.js';
+import { closeOne, vehiclesComeFirst } from './fleet-reduction.js';
+import { GeneralState } from './general-state.js';
+import type { Inserter } from './inserter.js';
+import { findLegs } from './legs.js';
+import { mandatoryChargeOf } from './mandatory-charge.js';
+import { MissingSum } from './missing-sum.js';
+import { OpenVehicles } from './open-vehicles.js';
+import { PlainInserter } from './plain-inserter.js';
+import { Recreate } from './recreate.js';
+import { findRequestNeighbours } from './request-neighbours.js';
+import { findRequests } from './requests.js';
+import { Ruin } from './ruin.js';
+import { makeDrivable, placeWarmRuns } from './warm-plan.js';
+
+/** Tokens looked at between two questions to the stop rule: some milliseconds. */
+const WORK_STRIDE = 100_000;
+const PROGRESS_STRIDE = 4096;
+/** Start and end temperature, in shares of the average travel cost of a request. */
+const HOT = 0.3;
+const COLD = 0.003;
+/** Start temperature from a warm plan, which is to be improved and not to be melted. */
+const WARM = 0.03;
+/** Share of the search given to serving what must be served, and to doing so with fewer vehicles. */
+const FLEET_SHARE = 0.3;
+
+/** The first of these limits reached ends a stretch of search. */
+export interface GeneralBudget {
+  readonly iterations: number;
+  readonly shouldStop: () => boolean;
+  /** How far the whole search has come, 0 to 1; cools the annealing. */
+  readonly share: (iteration: number) => number;
+}
+
+/**
+ * The search for problems whose tasks depend on each other: ruin and recreate by requests under simulated
+ * annealing, begun by a search for the smallest fleet where vehicles cost more than all travel.
+ */
+export class GeneralSearch {
+  iterations = 0;
+  /** Cost, with a high charge for what must be served and is not; Infinity before `construct`. */
+  bestValue = Infinity;
+
+  private readonly state: GeneralState;
+  private readonly bounds: DayBounds;
+  private readonly vehicles: OpenVehicles;
+  private readonly inserter: Inserter;
+  private readonly random: Random;
+  private readonly ruin: Ruin;
+  private readonly recreate: Recreate;
+  private readonly best: BestPlan;
+  private readonly missing: MissingSum;
+  private value = Infinity;
+  private warm = false;
+  /** Whether the state is on its way to a smaller fleet, or to serving what must be served. */
+  private reducing = false;
+  private missingSum = 0;
+  /** Share of the budget at which cooling began; -1 before. */
+  private coolingFrom = -1;
+
+  constructor(
+    readonly problem: Problem,
+    private readonly options: SolveOptions,
+  ) {
+    const requests = findRequests(problem, mandatoryChargeOf(problem));
+    const legs = findLegs(problem);
+    this.random = new Random(options.seed);
+    this.state = new GeneralState(problem, requests);
+    this.bounds = new DayBounds(problem, this.state, legs);
+    this.vehicles = new OpenVehicles(this.state);
+    this.inserter = new PlainInserter(problem, this.state, this.bounds, legs, this.vehicles, this.random);
+    this.ruin = new Ruin(
+      this.state,
+      findNeighbours(problem, RUIN_NEIGHBOURS),
+      findRequestNeighbours(problem, requests, RUIN_NEIGHBOURS),
+      this.random,
+    );
+    this.recreate = new Recreate(this.state, this.inserter, this.random);
+    this.best = new BestPlan(this.state);
+    this.missing = new MissingSum(this.state);
+  }
+
+  /** Builds the first plan: warm runs as far as they can be driven, then every request at its cheapest place. */
+  construct(warmStart: readonly WarmRun[]): void {
+    const { state } = this;
+    state.begin();
+    placeWarmRuns(state, this.inserter, warmStart);
+    this.warm = state.absentCount <= state.requests.unitCount / 2;
+    this.vehicles.list();
+    this.recreate.mend();
+    this.best.noteTouched();
+    this.value = this.evaluate();
+    this.keepBest();
+    state.begin();
+  }
+
+  /** The best plan so far, as runs. */
+  bestRuns(): WarmRun[] {
+    return this.best.runs();
+  }
+
+  progress(stage: SolveProgress['stage']): SolveProgress {
+    const { iterations, state, bestValue } = this;
+    return { stage, iterations, cost: bestValue, leftOut: state.absentCount, lowerBound: null };
+  }
+
+  /** Searches until the budget ends. */
+  run(budget: GeneralBudget): void {
+    const { options, bounds } = this;
+    if (this.problem.taskCount === 0 || this.problem.vehicleCount === 0) return;
+    const last = this.iterations + budget.iterations;
+    let askAt = bounds.work;
+    let temperature = 0;
+    for (; this.iterations < last; this.iterations++) {
+      if (bounds.work >= askAt) {
+        if (budget.shouldStop()) break;
+        askAt = bounds.work + WORK_STRIDE;
+        temperature = this.adapt(budget.share(this.iterations));
+      }
+      if (options.onProgress && this.iterations % PROGRESS_STRIDE === 0)
+        options.onProgress(this.progress('search'));
+      this.step(temperature);
+    }
+  }
+
+  /** Chooses what to aim for at this share of the budget; returns the temperature. */
+  private adapt(share: number): number {
+    if (this.coolingFrom < 0) {
+      if (!this.reducing) this.reducing = this.startReducing();
+      if (this.reducing && share >= FLEET_SHARE) {
+        this.reducing = false;
+        this.backToBest();
+      }
+      if (!this.reducing) this.coolingFrom = share;
+    }
+    const scale = this.travelPerRequest();
+    const cooled = this.coolingFrom < 0 ? 0 : (share - this.coolingFrom) / (1 - this.coolingFrom + 1e-9);
+    const hot = this.warm ? WARM : HOT;
+    return scale * hot * Math.pow(COLD / hot, Math.min(1, Math.max(0, cooled)));
+  }
+
+  /** True where something must be served and is not, or where a vehicle was taken out of the fleet. */
+  private startReducing(): boolean {
+    this.missingSum = this.missing.sum();
+    return this.missingSum > 0 || (vehiclesComeFirst(this.state) && this.closeAnother());
+  }
+
+  private closeAnother(): boolean {
+    const { state } = this;
+    const vehicle = closeOne(state, this.vehicles, this.missing);
+    if (vehicle < 0) return false;
+    state.begin();
+    this.ruin.emptyDay(vehicle);
+    this.inserter.refresh(vehicle);
+    this.best.noteTouched();
+    this.value = this.evaluate();
+    this.missingSum = this.missing.sum();
+    return true;
+  }
+
+  /** Leaves the smaller fleet that was not enough. */
+  private backToBest(): void {
+    for (const vehicle of this.best.restore()) this.bounds.refresh(vehicle);
+    this.value = this.evaluate();
+    const dear = vehiclesComeFirst(this.state);
+    for (let vehicle = 0; vehicle < this.problem.vehicleCount; vehicle++)
+      this.vehicles.closed[vehicle] = dear && this.state.length[vehicle] === 0 ? 1 : 0;
+  }
+
+  private step(temperature: number): void {
+    const { state } = this;
+    state.begin();
+    // Recording has changed what the plan's own missing units weigh.
+    if (this.reducing) this.missingSum = this.missing.sum();
+    this.ruin.strike();
+    const struck = state.touchedCount;
+    for (let at = 0; at < struck; at++) makeDrivable(state, this.inserter, state.touched[at]);
+    this.vehicles.list();
+    this.recreate.mend();
+    const value = this.evaluate();
+    const accepted = this.reducing
+      ? this.acceptsReducing(value, temperature)
+      : value < this.value - temperature * Math.log(this.random.unit() + 1e-12);
+    if (!accepted) {
+      state.rollback();
+      for (let at = 0; at < state.touchedCount; at++) this.bounds.refresh(state.touched[at]);
+      return;
+    }
+    this.best.noteTouched();
+    this.value = value;
+    if (value < this.bestValue) this.keepBest();
+    if (this.reducing && this.missingSum === 0 && !this.startReducing()) this.reducing = false;
+  }
+
+  private acceptsReducing(value: number, temperature: number): boolean {
+    const sum = this.missing.sum();
+    this.missing.record();
+    const nearer = sum < this.missingSum;
+    const level = sum === this.missingSum;
+    if (!nearer && !(level && value < this.value - temperature * Math.log(this.random.unit() + 1e-12)))
+      return false;
+    this.missingSum = sum;
+    return true;
+  }
+
+  private keepBest(): void {
+    this.bestValue = this.value;
+    this.best.take();
+  }
+
+  private evaluate(): number {
+    return this.state.daysCost + this.state.absentCost;
+  }
+
+  private travelPerRequest(): number {
+    const { state, problem } = this;
+    let travel = state.daysCost;
+    for (let vehicle = 0; vehicle < problem.vehicleCount; vehicle++)
+      if (state.length[vehicle] > 0) travel -= problem.fixedCost[vehicle];
+    return Math.max(1e-9, travel / Math.max(1, state.requests.unitCount - state.absentCount));
+  }
+}
