@@ -180,9 +180,9 @@ export class DayScheduler {
     const pair = here * locationCount + vehicleEnd[vehicle];
     const profile = this.rich ? emptyProfile(this.problem, vehicle) : vehicleProfile[vehicle];
     const leg = durations[profile][pair];
-    if (leg < 0) return this.fail('no-road', this.runCount - 1);
+    if (leg < 0) return this.failHome('no-road');
     if (this.rich && here !== vehicleEnd[vehicle]) {
-      if (!this.rich.leaveForHome(this.run, leg)) return this.fail('break', this.runCount - 1);
+      if (!this.rich.leaveForHome(this.run, leg)) return this.failHome('break');
       this.keepBreaks(this.rich, this.runCount - 1);
       this.homeRestSeconds = this.rich.restTaken;
       this.homeSeconds = this.rich.now - this.returnSeconds;
@@ -204,6 +204,11 @@ export class DayScheduler {
     if (drivenBefore + leg <= limit) return 0;
     const rests = (drivenBefore > 0 ? 1 : 0) + Math.max(0, Math.ceil(leg / limit) - 1);
     return rests > 0 ? rests * restSeconds[vehicle] : 0;
+  }
+
+  private failHome(fault: ScheduleFault): boolean {
+    this.runs.faultAt = this.run.count;
+    return this.fail(fault, this.runCount - 1);
   }
 
   private fail(fault: ScheduleFault, run: number): boolean {

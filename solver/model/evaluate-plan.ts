@@ -1,29 +1,28 @@
+import { checkRuns } from './check-runs.js';
+import type { PlanViolation } from './check-runs.js';
 import { CostSum } from './cost.js';
 import { DayScheduler } from './day-scheduler.js';
 import { DeparturePlaces } from './departure-places.js';
+import { describeRun } from './describe-run.js';
 import { Diagnosis } from './diagnose.js';
 import type { Problem } from './frozen-problem.js';
-import type { PlanDepartureUse, PlanRest, PlanRun, PlanStop, SolverPlan } from './plan.js';
-import type { RunScheduler, ScheduleFault } from './run-scheduler.js';
+import type { PlanDepartureUse, PlanRun, SolverPlan } from './plan.js';
+import type { ScheduleFault } from './run-scheduler.js';
 import type { WarmRun } from './solve-options.js';
 
-export type ViolationCode =
-  | ScheduleFault
-  | 'unknown-index'
-  | 'task-repeated'
-  | 'not-allowed'
-  | 'sink-not-permitted'
-  | 'too-large'
-  | 'runs'
-  | 'misses-last-departure';
+export type { PlanViolation, ViolationCode } from './check-runs.js';
 
-/** A rule that given runs break. */
-export interface PlanViolation {
-  /** Index into the runs given. */
-  readonly run: number;
-  readonly task: number | null;
-  readonly code: ViolationCode;
-}
+/** Faults of a day that show at one task of a run. */
+const FAULTS_OF_A_TASK: readonly ScheduleFault[] = [
+  'no-road',
+  'window',
+  'order',
+  'lifo',
+  'backhaul',
+  'too-large',
+  'aboard',
+  'break',
+];
 
 export type EvaluatedPlan =
   | { readonly ok: true; readonly plan: SolverPlan }
@@ -49,7 +48,7 @@ export function evaluatePlan(problem: Problem, runs: readonly WarmRun[]): Evalua
     );
     if (!day.schedule(vehicle)) {
       const { index, run } = list[day.faultRun];
-      const ofTask = day.fault === 'window' || day.fault === 'no-road';
+      const ofTask = FAULTS_OF_A_TASK.includes(day.fault);
       violations.push({
         run: index,
         task: ofTask ? (run.tasks[day.runs.faultAt] ?? null) : null,
@@ -57,11 +56,13 @@ export function evaluatePlan(problem: Problem, runs: readonly WarmRun[]): Evalua
       });
       continue;
     }
-    cost.addVehicle(vehicle);
+    cost.addVehicle(vehicle, day.returnSeconds - day.departSeconds[0]);
     cost.addDriving(vehicle, day.homeMetres, day.homeSeconds);
     list.forEach(({ run, index }, position) => {
       const plannedRun = describeRun(problem, day, run, position);
       cost.addDriving(vehicle, plannedRun.metres, plannedRun.unloadedSeconds - plannedRun.departSeconds);
+      cost.addLateness(plannedRun.lateCost);
+      for (const task of run.tasks) cost.addVisit(vehicle, task);
       planned.push({ run: plannedRun, index });
     });
   }
@@ -80,46 +81,6 @@ export function runsOf(plan: SolverPlan): WarmRun[] {
   }));
 }
 
-function checkRuns(problem: Problem, runs: readonly WarmRun[]): PlanViolation[] {
-  const violations: PlanViolation[] = [];
-  const seen = new Set<number>();
-  const runsOfVehicle = new Map<number, number>();
-  const isIndex = (value: number, count: number): boolean =>
-    Number.isInteger(value) && value >= 0 && value < count;
-  runs.forEach(({ vehicle, sink, tasks }, run) => {
-    const add = (code: ViolationCode, task: number | null): number => violations.push({ run, task, code });
-    const unknown = tasks.filter((task) => !isIndex(task, problem.taskCount));
-    unknown.forEach((task) => add('unknown-index', task));
-    if (!isIndex(vehicle, problem.vehicleCount) || !isIndex(sink, problem.sinkCount))
-      add('unknown-index', null);
-    if (violations.some((violation) => violation.run === run)) return;
-    for (const task of tasks) {
-      if (seen.has(task)) add('task-repeated', task);
-      seen.add(task);
-      if (problem.allowed[vehicle * problem.taskCount + task] === 0) add('not-allowed', task);
-    }
-    if (!problem.input.vehicles[vehicle].sinks.includes(sink)) add('sink-not-permitted', null);
-    if (!fits(problem, vehicle, tasks)) add('too-large', null);
-    if (tasks.length === 0) return;
-    const count = (runsOfVehicle.get(vehicle) ?? 0) + 1;
-    runsOfVehicle.set(vehicle, count);
-    if (count > problem.maxRuns[vehicle]) add('runs', null);
-  });
-  return violations;
-}
-
-function fits(
-  { taskLoad, vehicleCapacity, dimensionCount }: Problem,
-  vehicle: number,
-  tasks: readonly number[],
-): boolean {
-  for (let d = 0; d < dimensionCount; d++) {
-    const load = tasks.reduce((total, task) => total + taskLoad[task * dimensionCount + d], 0);
-    if (load > vehicleCapacity[vehicle * dimensionCount + d]) return false;
-  }
-  return true;
-}
-
 function fillDay(day: DayScheduler, runs: readonly WarmRun[]): void {
   let offset = 0;
   day.runCount = runs.length;
@@ -129,58 +90,6 @@ function fillDay(day: DayScheduler, runs: readonly WarmRun[]): void {
     for (const task of tasks) day.tasks[offset++] = task;
   });
   day.runStart[runs.length] = offset;
-}
-
-function describeRun(problem: Problem, day: DayScheduler, run: WarmRun, index: number): PlanRun {
-  const startLocation = day.startLocation[index];
-  const times = day.replay(run.vehicle, index);
-  const { stops, rests } = describeStops(problem, run.tasks, times);
-  if (index === day.runCount - 1 && day.homeRestSeconds > 0) {
-    rests.push({ afterStop: stops.length, seconds: day.homeRestSeconds });
-  }
-  return {
-    vehicle: run.vehicle,
-    startLocation,
-    departSeconds: times.departSeconds,
-    stops,
-    rests,
-    sink: run.sink,
-    arriveSinkSeconds: times.arriveSinkSeconds,
-    unloadedSeconds: times.unloadedSeconds,
-    metres: times.metres,
-    drivingSeconds: times.drivingSeconds,
-  };
-}
-
-function describeStops(
-  problem: Problem,
-  tasks: readonly number[],
-  times: RunScheduler,
-): { stops: PlanStop[]; rests: PlanRest[] } {
-  const stops: (PlanStop & { tasks: number[]; leaveSeconds: number })[] = [];
-  const rests: PlanRest[] = [];
-  tasks.forEach((task, at) => {
-    const location = problem.taskLocation[task];
-    const stop = stops.at(-1);
-    if (times.restSeconds[at] > 0)
-      rests.push({ afterStop: stops.length - 1, seconds: times.restSeconds[at] });
-    if (stop?.location === location) {
-      stop.tasks.push(task);
-      stop.leaveSeconds = times.leaveSeconds[at];
-      return;
-    }
-    stops.push({
-      location,
-      tasks: [task],
-      arriveSeconds: times.arriveSeconds[at],
-      startSeconds: times.startSeconds[at],
-      leaveSeconds: times.leaveSeconds[at],
-    });
-  });
-  if (times.restSeconds[tasks.length] > 0) {
-    rests.push({ afterStop: stops.length - 1, seconds: times.restSeconds[tasks.length] });
-  }
-  return { stops, rests };
 }
 
 /** Places go to loads as they are unloaded, ties to the run that stands first in the plan. */
@@ -231,12 +140,19 @@ function classTotals(problem: Problem, run: PlanRun): [number, { orders: number;
 }
 
 function leftOutTasks(problem: Problem, runs: readonly WarmRun[], cost: CostSum): SolverPlan['leftOut'] {
+  const { taskAlternative, alternativeCount } = problem;
   const served = new Uint8Array(problem.taskCount);
-  for (const { tasks } of runs) for (const task of tasks) served[task] = 1;
+  const groupServed = new Uint8Array(alternativeCount);
+  for (const task of runs.flatMap(({ tasks }) => tasks)) {
+    served[task] = 1;
+    if (taskAlternative[task] >= 0) groupServed[taskAlternative[task]] = 1;
+  }
+  for (let group = 0; group < alternativeCount; group++)
+    if (groupServed[group] === 0) cost.addGroupLeftOut(group);
   const diagnosis = new Diagnosis(problem);
   const leftOut = [];
   for (let task = 0; task < problem.taskCount; task++) {
-    if (served[task] === 1) continue;
+    if (served[task] === 1 || groupServed[taskAlternative[task]] === 1) continue;
     cost.addLeftOut(task);
     leftOut.push({ task, code: diagnosis.of(task) });
   }

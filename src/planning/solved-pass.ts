@@ -9,6 +9,8 @@ export interface SolvedPass {
   readonly plan: SolverPlan;
 }
 
+const NO_OTHER_COST = { hours: 0, penalties: 0, lateness: 0, preference: 0, balance: 0 };
+
 /** A plan of some runs of a plan: cost parts of distance, time and vehicles are theirs alone. */
 export function partOf(solved: SolvedPass, keeps: (run: PlanRun, index: number) => boolean): SolverPlan {
   const runs = solved.plan.runs.filter(keeps);
@@ -24,7 +26,7 @@ export function partOf(solved: SolvedPass, keeps: (run: PlanRun, index: number) 
     runs,
     leftOut: [],
     departures: [],
-    cost: { fixed, distance, time, hours: 0, penalties: 0, total: fixed + distance + time },
+    cost: { ...NO_OTHER_COST, fixed, distance, time, total: fixed + distance + time },
   };
 }
 

@@ -33,6 +33,9 @@ describe('evaluatePlan', () => {
       time: 2460,
       hours: 0,
       penalties: 0,
+      lateness: 0,
+      preference: 0,
+      balance: 0,
       total: 42_460,
     });
   });
