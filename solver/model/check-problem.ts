@@ -1,22 +1,15 @@
+import { checkRules } from './check-rules.js';
+import { FaultList, LARGEST, LARGEST_COST, LARGEST_LOAD } from './fault-list.js';
+import type { ProblemFault } from './fault-list.js';
 import { freezeProblem } from './freeze-problem.js';
 import type { Problem } from './frozen-problem.js';
 import { NO_WAY } from './problem.js';
-import type { ProblemInput, SinkInput, TaskInput, TravelMatrix, VehicleInput, Window } from './problem.js';
+import type { ProblemInput, SinkInput, TaskInput, TravelMatrix, VehicleInput } from './problem.js';
 
-/** Largest time, length or amount of a problem; sums of a day stay exact below it. */
-export const LARGEST = 1_000_000_000;
-/** Loads may be larger: they are only added up. */
-const LARGEST_LOAD = 1e12;
-const LARGEST_COST = 1e12;
 /** A matrix is reported by its first faulty entries only. */
 const MATRIX_FAULTS_SHOWN = 3;
 
-/** One fault of a problem: where it is, what is wrong and what is expected. */
-export interface ProblemFault {
-  /** Such as `tasks[3].windows[0]`. */
-  readonly path: string;
-  readonly message: string;
-}
+export type { ProblemFault } from './fault-list.js';
 
 export type CheckedProblem =
   | { readonly ok: true; readonly problem: Problem }
@@ -39,41 +32,10 @@ export function checkProblem(input: ProblemInput): CheckedProblem {
   input.departures.forEach(({ capacityParcels }, index) => {
     if (capacityParcels !== null) faults.whole(`departures[${index}].capacityParcels`, capacityParcels, 0);
   });
+  checkRules(input, faults);
   return faults.list.length > 0
     ? { ok: false, faults: faults.list }
     : { ok: true, problem: freezeProblem(input) };
-}
-
-class FaultList {
-  readonly list: ProblemFault[] = [];
-
-  add(path: string, message: string): void {
-    this.list.push({ path, message });
-  }
-
-  whole(path: string, value: number, least: number, most = LARGEST): void {
-    if (!Number.isInteger(value) || value < least || value > most) {
-      this.add(path, `is ${String(value)}; a whole number from ${least} to ${most} is expected`);
-    }
-  }
-
-  index(path: string, value: number, count: number, what: string): void {
-    if (!Number.isInteger(value) || value < 0 || value >= count) {
-      this.add(path, `is ${String(value)}; there are ${count} ${what}, counted from 0`);
-    }
-  }
-
-  window(path: string, [open, close]: Window): void {
-    this.whole(`${path}[0]`, open, -LARGEST);
-    this.whole(`${path}[1]`, close, -LARGEST);
-    if (open > close) this.add(path, `opens at ${open}, after it closes at ${close}`);
-  }
-
-  length(path: string, actual: number, expected: number, what: string): boolean {
-    if (actual !== expected)
-      this.add(path, `has ${actual} entries; one for each of ${expected} ${what} is expected`);
-    return actual === expected;
-  }
 }
 
 /** Returns the number of locations. */
