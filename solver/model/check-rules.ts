@@ -54,7 +54,7 @@ function checkVehicleRules(
   breaks.forEach(({ window, seconds }, index) => {
     const at = `${path}.breaks[${index}]`;
     faults.window(`${at}.window`, window);
-    faults.whole(`${at}.seconds`, seconds, 0);
+    faults.whole(`${at}.seconds`, seconds, 1);
     const before = breaks[index - 1]?.window;
     if (before && before[1] >= window[0])
       faults.add(`${at}.window`, `opens at ${window[0]}, not after the one before closes at ${before[1]}`);

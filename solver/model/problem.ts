@@ -123,6 +123,7 @@ export interface RestRule {
 export interface BreakInput {
   /** Its start lies inside; inclusive. */
   readonly window: Window;
+  /** At least 1. */
   readonly seconds: number;
 }
 
