@@ -1,3 +1,4 @@
+import { isHopeless } from './hopeless.js';
 import type { Insertion } from './insertion.js';
 import type { Journal } from './journal.js';
 import type { Random } from './random.js';
@@ -28,6 +29,8 @@ export class Recreate {
   private readonly fleetSeconds: number;
   private readonly queue: Int32Array;
   private readonly queueKey: Float64Array;
+  /** 1 for a task that no run can serve, 2 for any other, 0 before it is asked. */
+  private readonly hopeless: Uint8Array;
 
   constructor(
     private readonly state: SearchState,
@@ -39,6 +42,7 @@ export class Recreate {
     this.fleetSeconds = fleetSeconds(state.problem);
     this.queue = new Int32Array(state.taskCount);
     this.queueKey = new Float64Array(state.taskCount);
+    this.hopeless = new Uint8Array(state.taskCount);
   }
 
   /** `absentBefore`: how many tasks were absent before the ruin; they stand first in the absent list. */
@@ -60,8 +64,17 @@ export class Recreate {
   private worthOfASecond(absent: number): number {
     const { state } = this;
     let cost = 0;
-    for (let at = 0; at < absent; at++) cost += state.absentCost[state.absent[at]];
+    for (let at = 0; at < absent; at++) {
+      const task = state.absent[at];
+      if (!this.isHopeless(task)) cost += state.absentCost[task];
+    }
     return cost / this.fleetSeconds;
+  }
+
+  /** What no run can serve must not compete for hours with what some run can. */
+  private isHopeless(task: number): boolean {
+    if (this.hopeless[task] === 0) this.hopeless[task] = isHopeless(this.state.problem, task) ? 1 : 2;
+    return this.hopeless[task] === 1;
   }
 
   private insertQueue(length: number, blink: number, thorough: boolean): void {
@@ -85,12 +98,11 @@ export class Recreate {
   private fillQueue(absentBefore: number): number {
     const { state, queue, queueKey, random } = this;
     let length = 0;
-    const first = Math.min(absentBefore, OLD_ABSENTEES);
-    for (let at = 0; at < first; at++) {
+    for (let at = 0; at < absentBefore && length < OLD_ABSENTEES; at++) {
       // Drawn without repetition by moving the drawn one to the front.
       const drawn = at + random.below(absentBefore - at);
       state.swapAbsent(at, drawn);
-      queue[length++] = state.absent[at];
+      if (!this.isHopeless(state.absent[at])) queue[length++] = state.absent[at];
     }
     for (let at = absentBefore; at < state.absentCount; at++) queue[length++] = state.absent[at];
     const keys = this.keys.get(this.drawOrder());

@@ -200,7 +200,7 @@ function checkDay(
 }
 
 /** Loads board departures one parcel crowd after another, in the order of unloading. Returns the hours' cost. */
-function checkDepartures(input: ProblemInput, plan: SolverPlan, say: Say): number {
+export function checkDepartures(input: ProblemInput, plan: SolverPlan, say: Say): number {
   const left = input.departures.map(({ capacityParcels }) => capacityParcels ?? Infinity);
   const order = plan.runs.map((run, index) => ({ run, index }));
   order.sort((a, b) => a.run.unloadedSeconds - b.run.unloadedSeconds || a.index - b.index);

@@ -1,0 +1,104 @@
+import { expect } from 'chai';
+import { evaluatePlan, solve } from '../../../solver/index.js';
+import type { ProblemInput } from '../../../solver/index.js';
+import { bestPlan, frozen, missingOf } from '../../support/rich-brute-force.js';
+import type { BestPlan } from '../../support/rich-brute-force.js';
+import { checkRichPlan } from '../../support/rich-checker.js';
+import { richProblem } from '../../support/rich-problem.js';
+import { Draws, keys, SINGLE_FEATURES } from '../../support/rich-recipe.js';
+import type { Feature, Recipe } from '../../support/rich-recipe.js';
+
+const TESTED: readonly Feature[] = SINGLE_FEATURES;
+/** Features that meet in one problem of the pairwise part. */
+const TOGETHER = 6;
+
+/** Solves a problem, holds the answer to the judge and to the best of all plans; true where it is the best. */
+async function reachesBest(recipe: Recipe, input: ProblemInput, best: BestPlan): Promise<boolean> {
+  const name = JSON.stringify(recipe);
+  const problem = frozen(input);
+  const { plan } = await solve(problem, { seed: 1, iterations: 1500, select: false });
+  expect(checkRichPlan(input, plan), name).to.deep.equal([]);
+  const missing = missingOf(input, plan);
+  expect(missing, `${name}: fewer left out than any plan`).to.be.at.least(best.missing);
+  expect(missing, `${name}: leaves out what can be served`).to.equal(best.missing);
+  expect(plan.cost.total, `${name}: cheaper than any plan`).to.be.at.least(best.cost);
+  return plan.cost.total === best.cost;
+}
+
+/** As many as can be looked at in every way within a second. */
+function tasksFor(features: readonly Feature[]): number {
+  if (features.includes('places')) return features.includes('sinks') ? 3 : 4;
+  return features.includes('sinks') ? 4 : 5;
+}
+
+/** Groups of features in which every two of them meet at least once. */
+function meetings(features: readonly Feature[], size: number): Feature[][] {
+  const draws = new Draws(1);
+  const open = new Set(features.flatMap((a, i) => features.slice(i + 1).map((b) => `${a} ${b}`)));
+  const met = (a: Feature, b: Feature): string =>
+    features.indexOf(a) < features.indexOf(b) ? `${a} ${b}` : `${b} ${a}`;
+  const groups: Feature[][] = [];
+  while (open.size > 0) {
+    const group: Feature[] = [];
+    for (let place = 0; place < size; place++) {
+      const gain = (feature: Feature): number =>
+        group.filter((other) => open.has(met(feature, other))).length +
+        // The first is the one that has most left to meet; ties fall anywhere.
+        (place === 0 ? [...open].filter((pair) => pair.split(' ').includes(feature)).length : 0) +
+        draws.of(groups.length, place).int(feature, 0, 99) / 100;
+      const next = features
+        .filter((feature) => !group.includes(feature))
+        .sort((a, b) => gain(b) - gain(a))[0];
+      if (next) group.push(next);
+    }
+    group.forEach((a, i) => group.slice(i + 1).forEach((b) => open.delete(met(a, b))));
+    groups.push(group);
+  }
+  return groups;
+}
+
+describe('solve beside the best of all plans', () => {
+  it(`never beats it and mostly reaches it, where any two of ${TESTED.length} features meet`, async () => {
+    const groups = meetings(TESTED, TOGETHER);
+    const missed: string[] = [];
+    for (const [index, features] of groups.entries()) {
+      const recipe = { seed: 100 + index, tasks: keys(tasksFor(features)), vehicles: keys(2), features };
+      const input = richProblem(recipe);
+      if (!(await reachesBest(recipe, input, bestPlan(input)))) missed.push(JSON.stringify(recipe));
+    }
+    expect(missed.length / groups.length, missed.join('\n')).to.be.at.most(0.06);
+  });
+
+  for (const feature of TESTED) {
+    it(`reaches it with ${feature} alone`, async () => {
+      for (const seed of [1, 2]) {
+        const recipe = { seed, tasks: keys(tasksFor([feature])), vehicles: keys(2), features: [feature] };
+        const input = richProblem(recipe);
+        expect(await reachesBest(recipe, input, bestPlan(input)), `seed ${seed}`).to.equal(true);
+      }
+    });
+  }
+
+  it('is not led astray by a task that no vehicle may serve', async () => {
+    const features: Feature[] = ['limits', 'maxRuns', 'steps', 'skills', 'profiles'];
+    const recipe = { seed: 5109, tasks: keys(4), vehicles: keys(2), features };
+    const input = richProblem(recipe);
+    expect(input.tasks.some(({ vehicles }) => vehicles?.length === 0)).to.equal(true);
+    expect(await reachesBest(recipe, input, bestPlan(input))).to.equal(true);
+  });
+
+  it('reaches it on seven tasks in single runs', async () => {
+    const spices: Feature[][] = [
+      ['tightWindows', 'optional'],
+      ['releases', 'rests', 'fleet'],
+    ];
+    for (const [index, features] of spices.entries()) {
+      const recipe = { seed: 20 + index, tasks: keys(7), vehicles: keys(2), features };
+      const many = richProblem(recipe);
+      const input = { ...many, vehicles: many.vehicles.map((vehicle) => ({ ...vehicle, maxRuns: 1 })) };
+      const best = bestPlan(input);
+      expect(evaluatePlan(frozen(input), best.runs).ok).to.equal(true);
+      expect(await reachesBest(recipe, input, best)).to.equal(true);
+    }
+  });
+});
