@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import type { BenchOptions, EngineName } from './options.js';
-import { runProcess } from './process.js';
+import type { BenchOptions, Clock, EngineName } from './options.js';
+import { runProcess, type Ended } from './process.js';
 
 /** One run of one engine on one instance. */
 export interface Task {
@@ -12,6 +12,7 @@ export interface Task {
   readonly seconds: number;
   readonly seed: number;
   readonly threads: number;
+  readonly clock: Clock;
 }
 
 /** What an engine says; routes and vehicles as `packhorse solve` prints them. */
@@ -28,12 +29,14 @@ export type Outcome = (
   | { readonly kind: 'answered'; readonly answer: Answer }
   /** The engine's model has no room for the instance, or it broke or was overdue. */
   | { readonly kind: 'cannot' | 'failed'; readonly reason: string }
-) & { readonly wallSeconds: number; readonly peakMegabytes: number | null };
+) & { readonly ended: Ended };
 
 export interface Engine {
   readonly name: EngineName;
   /** Tells builds apart, so that results of another one are not taken for this one's. */
   readonly version: string;
+  /** The clocks that its time limit can be told in; the first where the other is not asked for or not there. */
+  readonly clocks: readonly Clock[];
   command(task: Task): string[];
 }
 
@@ -58,14 +61,13 @@ export const runEngine = async (
   core: string | undefined,
 ): Promise<Outcome> => {
   const ended = await runProcess(engine.command(task), task.seconds + grace, core);
-  const { wallSeconds, peakMegabytes } = ended;
-  const failed = (reason: string): Outcome => ({ kind: 'failed', reason, wallSeconds, peakMegabytes });
+  const failed = (reason: string): Outcome => ({ kind: 'failed', reason, ended });
   if (ended.overdue) return failed(`no answer ${grace} s after its time`);
   if (ended.code !== 0) return failed(ended.err === '' ? `ended with ${ended.code}` : ended.err);
   try {
     const told = JSON.parse(ended.out) as Answer & { readonly cannot?: string };
-    if (told.cannot !== undefined) return { kind: 'cannot', reason: told.cannot, wallSeconds, peakMegabytes };
-    return { kind: 'answered', answer: told, wallSeconds, peakMegabytes };
+    if (told.cannot !== undefined) return { kind: 'cannot', reason: told.cannot, ended };
+    return { kind: 'answered', answer: told, ended };
   } catch {
     return failed(`its answer is no JSON: ${ended.out.slice(0, 80)}`);
   }
@@ -77,6 +79,7 @@ const ours = (): Engine | string => {
   return {
     name: 'packhorse',
     version: buildOf(join(root, 'dist')),
+    clocks: ['wall'],
     command: ({ file, rounding, objective, seconds, seed, threads }) => [
       ...[process.execPath, '--max-old-space-size=4096', cli, 'solve', file],
       ...['--time', String(seconds), '--seed', String(seed), '--threads', String(threads)],
@@ -92,6 +95,14 @@ const buildOf = (dist: string): string => {
     for (const name of readdirSync(join(dist, folder), { recursive: true, encoding: 'utf8' }).sort())
       if (name.endsWith('.js')) hash.update(name).update(readFileSync(join(dist, folder, name)));
   return hash.digest('hex').slice(0, 8);
+};
+
+const CLOCKS: Readonly<Record<Exclude<EngineName, 'packhorse'>, readonly Clock[]>> = {
+  pyvrp: ['wall', 'cpu'],
+  ortools: ['wall'],
+  pyvroom: ['wall'],
+  vroom: ['wall'],
+  hgs: ['cpu'],
 };
 
 const SCRIPTS: Readonly<Record<Exclude<EngineName, 'packhorse'>, string>> = {
@@ -112,14 +123,15 @@ const peer = async (
   const binary = needsBinary ? (binaries[name] ?? onPath(name, dirname(python))) : undefined;
   if (needsBinary && binary === undefined) return `there is no ${name} on the PATH: give --${name} PATH`;
   const extra = binary === undefined ? [] : ['--binary', binary];
-  const asked = await runProcess([python, script, '--version', ...extra], 60, undefined);
+  const asked = await runProcess([python, '-B', script, '--version', ...extra], 60, undefined);
   if (asked.code !== 0) return asked.err;
   return {
     name,
     version: asked.out.trim(),
-    command: ({ file, rounding, objective, seconds, seed }) => [
-      ...[python, script, file, '--time', String(seconds), '--seed', String(seed)],
-      ...['--rounding', rounding, '--objective', objective, ...extra],
+    clocks: CLOCKS[name],
+    command: ({ file, rounding, objective, seconds, seed, clock }) => [
+      ...[python, '-B', script, file, '--time', String(seconds), '--seed', String(seed)],
+      ...['--rounding', rounding, '--objective', objective, '--clock', clock, ...extra],
     ],
   };
 };

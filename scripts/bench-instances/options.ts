@@ -6,17 +6,20 @@ export const USAGE = `Runs the built solver and the peers that are installed ove
   scripts/bench FOLDER... --bks FILE.csv [--time 10,60] [--seeds 1,2,3] [--threads 1]
       [--peers pyvrp,ortools,vroom,hgs] [--without-ours] [--only NAME,...] [--objective cost|vehicles-first]
       [--rounding round|trunc|dimacs|exact] [--jobs N] [--cores LIST] [--checker FILE.py] [--out RESULTS.csv]
-      [--python PATH] [--hgs PATH] [--vroom PATH] [--grace 60]
+      [--python PATH] [--hgs PATH] [--vroom PATH] [--grace 60] [--clock wall|cpu]
   scripts/bench --growth [--sizes 200,...] [--time 60] [--peers ...] [--seeds 1] [--out RESULTS.csv]
 
 FILE.csv has the columns class, instance, dimension, best_known_cost, rounding, objective, best_known_vehicles; a
 folder's name is its class. Without it every instance of a folder is run and gaps are to the best cost of the run.
 With --out each result is appended as it comes and what the file holds already is not run again. --cores pins each
 job to a core of its own. A process that has not answered after its time and --grace seconds more is ended.
+--clock cpu limits CPU time instead of wall time for the engines that can (pyvrp; hgs always does).
 Peers: scripts/peers/install makes their environment; hgs and vroom (C++) are taken from it or from the PATH.`;
 
 export const ENGINES = ['packhorse', 'pyvrp', 'ortools', 'pyvroom', 'vroom', 'hgs'] as const;
 export type EngineName = (typeof ENGINES)[number];
+
+export type Clock = 'wall' | 'cpu';
 
 export interface BenchOptions {
   readonly folders: readonly string[];
@@ -37,6 +40,8 @@ export interface BenchOptions {
   readonly binaries: Readonly<Partial<Record<EngineName, string>>>;
   /** Seconds beyond its time after which a process is ended. */
   readonly grace: number;
+  /** Of the time limit, where an engine can be told so: CPU time compares runs on a machine that is not idle. */
+  readonly clock: Clock;
   readonly growth: boolean;
   /** Stops of the instances of the growth benchmark. */
   readonly sizes: readonly number[];
@@ -67,6 +72,7 @@ export const readOptions = (argv: readonly string[]): BenchOptions => {
       hgs: { type: 'string' },
       vroom: { type: 'string' },
       grace: { type: 'string', default: '60' },
+      clock: { type: 'string', default: 'wall' },
       growth: { type: 'boolean', default: false },
       sizes: { type: 'string', default: '200,500,1000,2000,5000,10000,15000' },
     },
@@ -93,9 +99,15 @@ export const readOptions = (argv: readonly string[]): BenchOptions => {
       ...(values.vroom === undefined ? {} : { vroom: values.vroom }),
     },
     grace: numbers('grace', values.grace)[0]!,
+    clock: clockOf(values.clock),
     growth: values.growth,
     sizes: numbers('sizes', values.sizes),
   };
+};
+
+const clockOf = (word: string): Clock => {
+  if (word !== 'wall' && word !== 'cpu') throw new Error(`--clock is "${word}": give wall or cpu`);
+  return word;
 };
 
 const words = (list: string): string[] => list.split(',').filter(Boolean);

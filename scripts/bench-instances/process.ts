@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 export interface Ended {
   readonly out: string;
@@ -13,8 +12,17 @@ export interface Ended {
   readonly wallSeconds: number;
   /** Highest resident memory; null where the system does not tell. */
   readonly peakMegabytes: number | null;
+  /** Of it and its children, to a tenth of a second; null where the system does not tell. */
+  readonly cpuSeconds: number | null;
 }
 
+interface Spent {
+  readonly peakMegabytes: number;
+  readonly cpuSeconds: number;
+}
+
+// Linux tells times in these whatever the kernel's own clock is.
+const TICKS_PER_SECOND = 100;
 const POLL_MILLISECONDS = 100;
 const TASKSET = ['/usr/bin/taskset', '/bin/taskset'].find((path) => existsSync(path));
 
@@ -32,17 +40,20 @@ export const runProcess = async (
   const started = performance.now();
   const child = spawn(pinned[0]!, pinned.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
   let overdue = false;
-  let peakMegabytes: number | null = null;
+  let spent: Spent | null = null;
   const clock = setTimeout(() => {
     overdue = true;
-    child.kill('SIGKILL');
+    killTree(child.pid);
   }, limitSeconds * 1000);
-  // The high-water mark only rises, so the last reading misses at most what the final moment adds.
+  // Both only rise, so the last reading misses at most what the final moment adds.
   const poll = setInterval(() => {
-    if (child.pid !== undefined)
-      void peakOf(child.pid).then((peak) => {
-        peakMegabytes = peak === null ? peakMegabytes : Math.max(peak, peakMegabytes ?? 0);
-      });
+    if (child.pid === undefined) return;
+    const now = spentBy(child.pid);
+    if (now === null) return;
+    spent = {
+      peakMegabytes: Math.max(now.peakMegabytes, spent?.peakMegabytes ?? 0),
+      cpuSeconds: Math.max(now.cpuSeconds, spent?.cpuSeconds ?? 0),
+    };
   }, POLL_MILLISECONDS);
   try {
     const ended = new Promise<number | null>((resolve, reject) => {
@@ -65,10 +76,36 @@ export const runProcess = async (
   }
 };
 
-const peakOf = async (pid: number): Promise<number | null> => {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
-  return kilobytes === undefined ? null : Number(kilobytes) / 1024;
+/** Ends a process that we started and what it started itself, which would run on without it. */
+const killTree = (pid: number | undefined): void => {
+  if (pid === undefined) return;
+  let children: string[] = [];
+  try {
+    children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended in between.
+  }
+  for (const child of children) killTree(Number(child));
+};
+
+/** Of a process and those it started, from Linux's /proc; null elsewhere or where it has ended. */
+const spentBy = (pid: number): Spent | null => {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const kilobytes = Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? NaN);
+    // Fields are counted behind the name, which may hold blanks: 14 to 17 are the times, children's included.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ');
+    const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+    const theirs = children.flatMap((child) => spentBy(Number(child)) ?? []);
+    return {
+      peakMegabytes: kilobytes / 1024 + theirs.reduce((sum, one) => sum + one.peakMegabytes, 0),
+      cpuSeconds: ticks / TICKS_PER_SECOND + theirs.reduce((sum, one) => sum + one.cpuSeconds, 0),
+    };
+  } catch {
+    return null;
+  }
 };
 
 const textOf = async (stream: NodeJS.ReadableStream): Promise<string> => {

@@ -15,12 +15,15 @@ export interface Row {
   /** Seconds given. */
   readonly time: number;
   readonly threads: number;
+  /** What the time is counted by: wall or cpu. */
+  readonly clock: string;
   readonly objective: string;
   readonly status: 'feasible' | 'infeasible' | 'cannot' | 'failed';
   readonly cost: number | null;
   readonly vehicles: number | null;
   /** The whole process from start to end. */
   readonly wall: number;
+  readonly cpu: number | null;
   /** What the engine says it took. */
   readonly seconds: number | null;
   readonly iterations: number | null;
@@ -37,11 +40,13 @@ const COLUMNS = [
   'seed',
   'time',
   'threads',
+  'clock',
   'objective',
   'status',
   'cost',
   'vehicles',
   'wall',
+  'cpu',
   'seconds',
   'iterations',
   'peak',
@@ -53,6 +58,7 @@ const TEXTS: ReadonlySet<string> = new Set([
   'instance',
   'engine',
   'version',
+  'clock',
   'objective',
   'status',
   'reason',
@@ -60,11 +66,22 @@ const TEXTS: ReadonlySet<string> = new Set([
 
 /** What makes a run the same as another: all that was given, not what came of it. */
 export const keyOf = (
-  row: Pick<Row, 'class' | 'instance' | 'engine' | 'version' | 'seed' | 'time' | 'threads' | 'objective'>,
+  row: Pick<
+    Row,
+    'class' | 'instance' | 'engine' | 'version' | 'seed' | 'time' | 'threads' | 'clock' | 'objective'
+  >,
 ): string =>
-  [row.class, row.instance, row.engine, row.version, row.seed, row.time, row.threads, row.objective].join(
-    '|',
-  );
+  [
+    row.class,
+    row.instance,
+    row.engine,
+    row.version,
+    row.seed,
+    row.time,
+    row.threads,
+    row.clock,
+    row.objective,
+  ].join('|');
 
 /** Rows by their keys, kept in a file where one is given so that a run can be taken up again. */
 export class Results {

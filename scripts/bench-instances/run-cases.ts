@@ -53,7 +53,7 @@ const plan = (cases: readonly Case[], engines: readonly Engine[], options: Bench
     ),
   );
 
-const keyFields = ({ known, engine, seed, time }: Planned, { threads }: BenchOptions) => ({
+const keyFields = ({ known, engine, seed, time }: Planned, { threads, clock }: BenchOptions) => ({
   class: known.problem,
   instance: known.name,
   engine: engine.name,
@@ -62,6 +62,7 @@ const keyFields = ({ known, engine, seed, time }: Planned, { threads }: BenchOpt
   time,
   // Peers run on one thread whatever ours is given.
   threads: engine.name === 'packhorse' ? threads : 1,
+  clock: engine.clocks.includes(clock) ? clock : engine.clocks[0]!,
   objective: known.objective,
 });
 
@@ -70,7 +71,7 @@ const runOne = async (one: Planned, options: BenchOptions, core: string | undefi
   const instance = readInstance(readFileSync(known.file, 'utf8'), basename(known.file));
   const given = keyFields(one, options);
   const { file, rounding, objective } = known;
-  const task = { file, rounding, objective, seconds: time, seed, threads: given.threads };
+  const task = { file, rounding, objective, seconds: time, seed, threads: given.threads, clock: given.clock };
   const outcome = await runEngine(engine, task, options.grace, core);
   return { ...given, dimension: instance.locations, ...(await judged(known, instance, outcome, options)) };
 };
@@ -83,9 +84,11 @@ const judged = async (
   outcome: Outcome,
   { checker }: BenchOptions,
 ): Promise<Judged> => {
+  const { wallSeconds, cpuSeconds, peakMegabytes } = outcome.ended;
   const measured = {
-    wall: round(outcome.wallSeconds),
-    peak: outcome.peakMegabytes && round(outcome.peakMegabytes),
+    wall: round(wallSeconds),
+    cpu: cpuSeconds && round(cpuSeconds),
+    peak: peakMegabytes && round(peakMegabytes),
   };
   const nothing = { cost: null, vehicles: null, seconds: null, iterations: null };
   if (outcome.kind !== 'answered')
@@ -145,5 +148,5 @@ const round = (value: number): number => Math.round(value * 100) / 100;
 const tell = (row: Row): string => {
   const cost = row.cost === null ? '' : ` ${row.cost}, ${row.vehicles} vehicles`;
   const place = `${row.class}/${row.instance} ${row.engine} seed ${row.seed} ${row.time} s`;
-  return `${place}: ${row.status}${cost}, ${row.wall} s, ${row.peak ?? '?'} MB${row.reason && ` (${row.reason})`}`;
+  return `${place}: ${row.status}${cost}, ${row.wall} s wall, ${row.cpu ?? '?'} s CPU, ${row.peak ?? '?'} MB${row.reason && ` (${row.reason})`}`;
 };

@@ -134,6 +134,7 @@ const machineTable = (rows: readonly Row[], engines: readonly string[]): string 
     'peak MB',
     'seconds, mean',
     'whole process',
+    'its CPU',
     'iterations/s',
   ];
   const lines = [...new Set(rows.map((row) => `${row.class}|${row.time}`))].flatMap((key) =>
@@ -154,6 +155,7 @@ const machineTable = (rows: readonly Row[], engines: readonly string[]): string 
           peaks.length === 0 ? '-' : Math.max(...peaks).toFixed(0),
           mean(some.map((row) => row.seconds!)).toFixed(1),
           mean(some.map((row) => row.wall)).toFixed(1),
+          mean(some.map((row) => row.cpu ?? NaN)).toFixed(1),
           rates.length === 0 ? '-' : Math.round(mean(rates)),
         ],
       ];

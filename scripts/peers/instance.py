@@ -4,6 +4,7 @@ Reads the VRPLIB dialect with its sections for windows, fleets, depots, prizes a
 Li and Lim's. Distances are rounded from unrounded coordinates; durations equal distances.
 """
 
+import math
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -11,6 +12,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 FOREVER = 1 << 40
+
+# A fleet without limit is cut down to what load asks for and this much more: some peers slow down with each vehicle.
+SPARE_SHARE = 1.3
+SPARE_VEHICLES = 5
 
 ROUND = {
     "round": lambda values: np.floor(np.asarray(values, dtype=float) + 0.5),
@@ -73,6 +78,17 @@ class Instance:
         for number, vehicle in enumerate(self.vehicles):
             types[vehicle].append(number)
         return list(types.items())
+
+    def useful_vehicles(self):
+        """Numbers of the vehicles that a good plan may need."""
+        if self.has_windows() or self.max_duration is not None or self.pairs:
+            # A shift may fill long before the vehicle does, so load does not say how many are enough.
+            return list(range(len(self.vehicles)))
+        demand = sum(self.demand)
+        useful = []
+        for vehicle, like in self.vehicle_types():
+            useful += like[: math.ceil(demand / vehicle.capacity * SPARE_SHARE) + SPARE_VEHICLES]
+        return sorted(useful)
 
     def has_windows(self):
         return any(window != (0, FOREVER) for window in self.window)
