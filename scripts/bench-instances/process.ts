@@ -62,13 +62,16 @@ export const runProcess = async (
     });
     const [code, out, err] = await Promise.all([ended, textOf(child.stdout), textOf(child.stderr)]);
     const wallSeconds = (performance.now() - started) / 1000;
+    // Assigned in the poll, which the compiler's narrowing does not see.
+    const last = spent as Spent | null;
     return {
       out,
       err: err.trim().split('\n').slice(-3).join(' '),
       code,
       overdue,
       wallSeconds,
-      peakMegabytes,
+      peakMegabytes: last?.peakMegabytes ?? null,
+      cpuSeconds: last?.cpuSeconds ?? null,
     };
   } finally {
     clearTimeout(clock);
