@@ -1,6 +1,6 @@
 import { LARGEST, LARGEST_COST, LARGEST_LOAD } from './fault-list.js';
 import type { FaultList } from './fault-list.js';
-import { orderRules } from './freeze-rules.js';
+import { latestStarts, orderRules } from './freeze-rules.js';
 import type { ProblemInput, TaskInput, VehicleInput } from './problem.js';
 
 /** Checks what ties tasks together, and the rules of tasks and vehicles that plain problems do without. */
@@ -58,6 +58,14 @@ function checkVehicleRules(
     const before = breaks[index - 1]?.window;
     if (before && before[1] >= window[0])
       faults.add(`${at}.window`, `opens at ${window[0]}, not after the one before closes at ${before[1]}`);
+  });
+  latestStarts(breaks).forEach((latest, index) => {
+    const { window, seconds } = breaks[index];
+    if (latest >= window[0] || window[0] > window[1]) return;
+    faults.add(
+      `${path}.breaks[${index}].seconds`,
+      `is ${seconds}: opened at ${window[0]} it would last past the latest start of the breaks behind it`,
+    );
   });
   if (!laden) return;
   faults.index(`${path}.laden.profile`, laden.profile, input.travel.length, 'travel matrices');

@@ -2,7 +2,7 @@ import { bundlesOf } from './bundles.js';
 import { NEVER } from './frozen-problem.js';
 import { DELIVERY, NO_PAIR, PICKUP } from './frozen-rules.js';
 import type { ProblemRules } from './frozen-rules.js';
-import type { PairInput, ProblemInput } from './problem.js';
+import type { BreakInput, PairInput, ProblemInput } from './problem.js';
 
 /** The part of a frozen problem that plain problems leave empty. */
 export function freezeRules(input: ProblemInput): ProblemRules {
@@ -133,6 +133,16 @@ function freezeOrders(input: ProblemInput) {
   };
 }
 
+/** Latest starts of a day's breaks that leave the later ones their time. */
+export function latestStarts(breaks: readonly BreakInput[]): number[] {
+  const latest: number[] = [];
+  for (let at = breaks.length - 1; at >= 0; at--) {
+    const { window, seconds } = breaks[at];
+    latest.unshift(Math.min(window[1], (latest[0] ?? NEVER) - seconds));
+  }
+  return latest;
+}
+
 function freezeVehicleRules({ vehicles, dimensions }: ProblemInput) {
   const breaks = vehicles.map((vehicle) => vehicle.breaks ?? []);
   const all = breaks.flat();
@@ -140,7 +150,7 @@ function freezeVehicleRules({ vehicles, dimensions }: ProblemInput) {
   return {
     vehicleBreakStart: startsOf(breaks.map((list) => list.length)),
     breakOpenSeconds: Int32Array.from(all, ({ window }) => window[0]),
-    breakCloseSeconds: Int32Array.from(all, ({ window }) => window[1]),
+    breakCloseSeconds: Int32Array.from(breaks.flatMap(latestStarts)),
     breakSeconds: Int32Array.from(all, ({ seconds }) => seconds),
     ladenProfile: Int32Array.from(vehicles, ({ laden }) => laden?.profile ?? -1),
     ladenFrom: Float64Array.from(vehicles.flatMap(({ laden }) => laden?.fromLoad ?? nothing)),

@@ -68,6 +68,7 @@ export interface ProblemRules {
 
   readonly vehicleBreakStart: Int32Array;
   readonly breakOpenSeconds: Int32Array;
+  /** Latest start that leaves the vehicle's later breaks their time. */
   readonly breakCloseSeconds: Int32Array;
   readonly breakSeconds: Int32Array;
   /** Travel profile of a leg with {@link ladenFrom} aboard; -1 where load makes no difference. */

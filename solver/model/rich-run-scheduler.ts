@@ -219,7 +219,7 @@ export class RichRunScheduler extends RunScheduler {
       const next = this.breaksAfter;
       if (!this.owesBreak(run, 0, leg)) return true;
       const start = this.firstRun ? breakOpenSeconds[next] : Math.max(free, breakOpenSeconds[next]);
-      if (start > breakCloseSeconds[next]) return this.fail('break', 0);
+      if (!this.firstRun && start > breakCloseSeconds[next]) return this.fail('break', 0);
       free = start + breakSeconds[next];
       this.now = Math.max(this.now, free);
       this.breakPlace[next] = this.firstRun ? OFF_DUTY : 0;

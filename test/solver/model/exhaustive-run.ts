@@ -48,7 +48,7 @@ export function everyRun(input: ProblemInput): RunTimes[] {
       if (arrives <= window[0] && !over) break;
       const start = Math.max(standing, window[0]);
       if (start > window[1] || start + seconds > departs) return -1;
-      standing = start + seconds;
+      if (at >= 0) standing = start + seconds;
       next++;
     }
     return next;
