@@ -1,9 +1,12 @@
 import type { Problem } from '../model/frozen-problem.js';
 import type { SolveOptions, SolveProgress, WarmRun } from '../model/solve-options.js';
+import { DeparturePrices } from '../search/departure-prices.js';
 import { findNeighbours, RUIN_NEIGHBOURS } from '../search/neighbours.js';
 import { Random } from '../search/random.js';
 import { BestPlan } from './best-plan.js';
 import { DayBounds } from './day-bounds.js';
+import { DayJudge } from './day-judge.js';
+import { DayMoves } from './day-moves.js';
 import { closeOne, vehiclesComeFirst } from './fleet-reduction.js';
 import { GeneralState } from './general-state.js';
 import type { Inserter } from './inserter.js';
@@ -12,20 +15,24 @@ import { mandatoryChargeOf } from './mandatory-charge.js';
 import { MissingSum } from './missing-sum.js';
 import { OpenVehicles } from './open-vehicles.js';
 import { PlainInserter } from './plain-inserter.js';
+import { hasPlainDays } from './plain-days.js';
 import { Recreate } from './recreate.js';
 import { findRequestNeighbours } from './request-neighbours.js';
 import { findRequests } from './requests.js';
+import { RichInserter } from './rich-inserter.js';
 import { Ruin } from './ruin.js';
+import { SharedCosts } from './shared-costs.js';
 import { makeDrivable, placeWarmRuns } from './warm-plan.js';
 
 /** Tokens looked at between two questions to the stop rule: some milliseconds. */
 const WORK_STRIDE = 100_000;
 const PROGRESS_STRIDE = 4096;
+const PRICE_STRIDE = 256;
 /** Start and end temperature, in shares of the average travel cost of a request. */
-const HOT = 0.3;
+const HOT = 3;
 const COLD = 0.003;
 /** Start temperature from a warm plan, which is to be improved and not to be melted. */
-const WARM = 0.03;
+const WARM = 0.3;
 /** Share of the search given to serving what must be served, and to doing so with fewer vehicles. */
 const FLEET_SHARE = 0.3;
 
@@ -49,7 +56,10 @@ export class GeneralSearch {
   private readonly state: GeneralState;
   private readonly bounds: DayBounds;
   private readonly vehicles: OpenVehicles;
+  private readonly prices: DeparturePrices;
+  private readonly shared: SharedCosts;
   private readonly inserter: Inserter;
+  private readonly moves: DayMoves;
   private readonly random: Random;
   private readonly ruin: Ruin;
   private readonly recreate: Recreate;
@@ -73,7 +83,22 @@ export class GeneralSearch {
     this.state = new GeneralState(problem, requests);
     this.bounds = new DayBounds(problem, this.state, legs);
     this.vehicles = new OpenVehicles(this.state);
-    this.inserter = new PlainInserter(problem, this.state, this.bounds, legs, this.vehicles, this.random);
+    this.prices = new DeparturePrices(problem);
+    const { state, bounds, vehicles, random, prices } = this;
+    this.shared = new SharedCosts(problem, state, prices, mandatoryChargeOf(problem));
+    this.inserter = hasPlainDays(problem)
+      ? new PlainInserter(problem, state, bounds, legs, vehicles, random)
+      : new RichInserter(
+          problem,
+          state,
+          bounds,
+          legs,
+          vehicles,
+          new DayJudge(problem, prices),
+          this.shared,
+          random,
+        );
+    this.moves = new DayMoves(state, this.inserter, this.shared, vehicles.closed, random);
     this.ruin = new Ruin(
       this.state,
       findNeighbours(problem, RUIN_NEIGHBOURS),
@@ -95,7 +120,7 @@ export class GeneralSearch {
     this.recreate.mend();
     this.best.noteTouched();
     this.value = this.evaluate();
-    this.keepBest();
+    if (this.shared.missed === 0) this.keepBest();
     state.begin();
   }
 
@@ -122,6 +147,7 @@ export class GeneralSearch {
         askAt = bounds.work + WORK_STRIDE;
         temperature = this.adapt(budget.share(this.iterations));
       }
+      if (this.iterations % PRICE_STRIDE === PRICE_STRIDE - 1 && this.shared.adaptPrices()) this.refreshAll();
       if (options.onProgress && this.iterations % PROGRESS_STRIDE === 0)
         options.onProgress(this.progress('search'));
       this.step(temperature);
@@ -165,7 +191,7 @@ export class GeneralSearch {
 
   /** Leaves the smaller fleet that was not enough. */
   private backToBest(): void {
-    for (const vehicle of this.best.restore()) this.bounds.refresh(vehicle);
+    for (const vehicle of this.best.restore()) this.inserter.restore(vehicle);
     this.value = this.evaluate();
     const dear = vehiclesComeFirst(this.state);
     for (let vehicle = 0; vehicle < this.problem.vehicleCount; vehicle++)
@@ -182,18 +208,19 @@ export class GeneralSearch {
     for (let at = 0; at < struck; at++) makeDrivable(state, this.inserter, state.touched[at]);
     this.vehicles.list();
     this.recreate.mend();
+    this.moves.attempt();
     const value = this.evaluate();
     const accepted = this.reducing
       ? this.acceptsReducing(value, temperature)
       : value < this.value - temperature * Math.log(this.random.unit() + 1e-12);
     if (!accepted) {
       state.rollback();
-      for (let at = 0; at < state.touchedCount; at++) this.bounds.refresh(state.touched[at]);
+      for (let at = 0; at < state.touchedCount; at++) this.inserter.restore(state.touched[at]);
       return;
     }
     this.best.noteTouched();
     this.value = value;
-    if (value < this.bestValue) this.keepBest();
+    if (value < this.bestValue && this.shared.missed === 0) this.keepBest();
     if (this.reducing && this.missingSum === 0 && !this.startReducing()) this.reducing = false;
   }
 
@@ -208,13 +235,36 @@ export class GeneralSearch {
     return true;
   }
 
+  /** After a change of prices. */
+  private refreshAll(): void {
+    for (let vehicle = 0; vehicle < this.problem.vehicleCount; vehicle++) this.inserter.refresh(vehicle);
+  }
+
+  /**
+   * Takes requests out of runs that find no place on any departure until a plan remains that can be carried
+   * out. Only needed where the search never met such a plan.
+   */
+  dropWhatMissesDepartures(): void {
+    const { state, shared } = this;
+    if (this.bestValue < Infinity) return;
+    state.begin();
+    for (this.value = this.evaluate(); shared.missed > 0; this.value = this.evaluate()) {
+      const vehicle = shared.missingVehicle;
+      state.drop(state.requests.ofTask[shared.missingTask()]);
+      state.compact(vehicle);
+      makeDrivable(state, this.inserter, vehicle);
+    }
+    this.best.noteTouched();
+    this.keepBest();
+  }
+
   private keepBest(): void {
     this.bestValue = this.value;
     this.best.take();
   }
 
   private evaluate(): number {
-    return this.state.daysCost + this.state.absentCost;
+    return this.state.daysCost + this.state.absentCost + this.shared.cost();
   }
 
   private travelPerRequest(): number {

@@ -127,6 +127,15 @@ export class GeneralState {
     this.length[vehicle] = length + 1;
   }
 
+  /** Puts other tokens in the place of a day's; tasks that were in it and are no more must have been dropped. */
+  replace(vehicle: number, tokens: Int32Array, length: number): void {
+    if (this.tokens[vehicle].length < length) this.tokens[vehicle] = new Int32Array(2 * length);
+    const day = this.tokens[vehicle];
+    for (let at = 0; at < length; at++) day[at] = tokens[at];
+    this.length[vehicle] = length;
+    this.number(vehicle);
+  }
+
   /** Tells every task of a day where it is. */
   number(vehicle: number): void {
     const { taskCount, vehicleOf, position } = this;

@@ -14,4 +14,6 @@ export interface Inserter {
    * False where it cannot be driven.
    */
   refresh(vehicle: number): boolean;
+  /** The same for a day that was put back as it was, whose cost was kept. */
+  restore(vehicle: number): void;
 }

@@ -14,6 +14,17 @@ export function mandatoryChargeOf(problem: Problem): number {
   };
   const rate = largest(problem.costPerMetre) + largest(problem.costPerSecond);
   const orders = largest(problem.taskClassOrders) * largest(problem.slotOrderCost);
-  const penalties = largest(problem.taskPenalty) + largest(problem.alternativePenalty);
-  return 20 * (4 * leg * rate + largest(problem.fixedCost) + orders + penalties + 1);
+  const timed =
+    problem.longestDayCostPerSecond + problem.spreadCostPerSecond + largest(problem.lateCostPerSecond);
+  const timedCost = timed > 0 ? timed * horizonOf(problem) : 0;
+  const penalties =
+    largest(problem.taskPenalty) + largest(problem.alternativePenalty) + largest(problem.otherwiseCost);
+  return 20 * (4 * leg * rate + largest(problem.fixedCost) + orders + penalties + timedCost + 1);
+}
+
+/** Seconds from the first shift's opening to the last moment at which any vehicle is on its way. */
+function horizonOf({ shiftOpenSeconds, shiftCloseSeconds }: Problem): number {
+  const open = shiftOpenSeconds.reduce((least, one) => Math.min(least, one), Infinity);
+  const close = shiftCloseSeconds.reduce((most, one) => Math.max(most, one), -Infinity);
+  return Math.max(0, close - open);
 }

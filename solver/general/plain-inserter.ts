@@ -1,4 +1,4 @@
-import { preferenceOf } from './preferences.js';
+import { preferenceCost } from '../model/cost.js';
 import type { Problem } from '../model/frozen-problem.js';
 import type { Random } from '../search/random.js';
 import type { DayBounds } from './day-bounds.js';
@@ -85,6 +85,10 @@ export class PlainInserter implements Inserter {
     return this.bounds.refresh(vehicle);
   }
 
+  restore(vehicle: number): void {
+    this.bounds.refresh(vehicle);
+  }
+
   /** Whether something better than bestCost was found. */
   private tryVehicle(vehicle: number, first: number, second: number): boolean {
     this.bounds.work += this.state.length[vehicle] + 2;
@@ -102,8 +106,8 @@ export class PlainInserter implements Inserter {
   }
 
   private preferencesOf(vehicle: number, first: number, second: number): number {
-    const cost = preferenceOf(this.problem, vehicle, first);
-    return second < 0 ? cost : cost + preferenceOf(this.problem, vehicle, second);
+    const cost = preferenceCost(this.problem, vehicle, first);
+    return second < 0 ? cost : cost + preferenceCost(this.problem, vehicle, second);
   }
 
   private tryEmpty(vehicle: number, first: number, second: number): boolean {
@@ -337,7 +341,7 @@ export class PlainInserter implements Inserter {
       const there = token < state.taskCount ? taskLocation[token] : sinkLocation[token - state.taskCount];
       sum += metres[here * locationCount + there];
       here = there;
-      if (problem.hasPreferences && token < state.taskCount) extra += preferenceOf(problem, vehicle, token);
+      if (problem.hasPreferences && token < state.taskCount) extra += preferenceCost(problem, vehicle, token);
     }
     if (vehicleEnd[vehicle] >= 0) sum += metres[here * locationCount + vehicleEnd[vehicle]];
     return problem.fixedCost[vehicle] + problem.costPerMetre[vehicle] * sum + extra;

@@ -18,6 +18,7 @@ export function solveGeneral(problem: Problem, options: SolveOptions): SolveResu
   const share =
     options.elapsedShare ?? ((iteration: number) => (iterations === Infinity ? 0.5 : iteration / iterations));
   search.run({ iterations, share, shouldStop: options.shouldStop ?? (() => false) });
+  search.dropWhatMissesDepartures();
   const judged = evaluatePlan(problem, search.bestRuns());
   if (!judged.ok) {
     const { code, run } = judged.violations[0];
