@@ -99,9 +99,9 @@ const buildOf = (dist: string): string => {
 
 const CLOCKS: Readonly<Record<Exclude<EngineName, 'packhorse'>, readonly Clock[]>> = {
   pyvrp: ['wall', 'cpu'],
-  ortools: ['wall'],
-  pyvroom: ['wall'],
-  vroom: ['wall'],
+  ortools: ['wall', 'cpu'],
+  pyvroom: ['wall', 'cpu'],
+  vroom: ['wall', 'cpu'],
   hgs: ['cpu'],
 };
 

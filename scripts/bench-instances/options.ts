@@ -13,7 +13,7 @@ FILE.csv has the columns class, instance, dimension, best_known_cost, rounding, 
 folder's name is its class. Without it every instance of a folder is run and gaps are to the best cost of the run.
 With --out each result is appended as it comes and what the file holds already is not run again. --cores pins each
 job to a core of its own. A process that has not answered after its time and --grace seconds more is ended.
---clock cpu limits CPU time instead of wall time for the engines that can (pyvrp; hgs always does).
+--clock cpu limits the CPU time of peers instead of wall time, so that a busy machine does not decide (hgs: always).
 Peers: scripts/peers/install makes their environment; hgs and vroom (C++) are taken from it or from the PATH.`;
 
 export const ENGINES = ['packhorse', 'pyvrp', 'ortools', 'pyvroom', 'vroom', 'hgs'] as const;

@@ -23,9 +23,13 @@ def solve(instance, options):
     _loads(instance, manager, routing, vehicles)
     _times(instance, manager, routing, vehicles, matrix)
     _choices(instance, manager, routing, vehicles)
-    parameters = _parameters(options.time)
+    parameters = _parameters(options)
     del matrix
     options.start()
+    if options.clock == "cpu":
+        # Its own limit is wall time only.
+        finish = options.now() + options.time
+        routing.AddSearchMonitor(routing.solver().CustomLimit(lambda: options.now() >= finish))
     solution = routing.SolveWithParameters(parameters)
     if solution is None:
         return Answer([], [], None, False)
@@ -102,12 +106,13 @@ def _choices(instance, manager, routing, vehicles):
             routing.VehicleVar(index).SetValues(allowed if prize == 0 else [-1, *allowed])
 
 
-def _parameters(seconds):
+def _parameters(options):
     parameters = pywrapcp.DefaultRoutingSearchParameters()
     # The best of automatic, cheapest arc, savings and this on one instance of each of three classes.
     parameters.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.PARALLEL_CHEAPEST_INSERTION
     parameters.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
-    parameters.time_limit.FromMilliseconds(int(seconds * 1000))
+    if options.clock == "wall":
+        parameters.time_limit.FromMilliseconds(int(options.time * 1000))
     return parameters
 
 

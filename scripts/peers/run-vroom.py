@@ -47,13 +47,15 @@ def solve(instance, options):
 def _best(file, options):
     """The best answer within the time; None where the costs are too high for VROOM."""
     run = _by_binary if options.binary else _by_module
-    started, best = time.perf_counter(), None
+    started, walled, best = options.now(), time.perf_counter(), None
     for exploration in EXPLORATIONS:
-        left = options.time - (time.perf_counter() - started)
-        if best is not None and left <= 0:
+        spent = options.now() - started
+        if best is not None and spent >= options.time:
             break
+        # VROOM's limit is wall time: under the CPU's clock it is stretched as the machine has stretched it so far.
+        stretch = (time.perf_counter() - walled) / spent if spent > 0 else 1
         try:
-            answer = run(file, exploration, max(left, 0.01), options.binary)
+            answer = run(file, exploration, max((options.time - spent) * stretch, 0.01), options.binary)
         except TooHighCost:
             return None
         if best is None or _rank(answer) < _rank(best):
