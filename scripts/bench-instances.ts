@@ -5,6 +5,7 @@
  */
 import { cpus } from 'node:os';
 import { findEngines } from './bench-instances/engines.js';
+import { growth } from './bench-instances/growth.js';
 import { findCases } from './bench-instances/instances.js';
 import { readOptions, USAGE, type BenchOptions } from './bench-instances/options.js';
 import { Results } from './bench-instances/results.js';
@@ -14,14 +15,18 @@ import { tables } from './bench-instances/tables.js';
 const main = async (options: BenchOptions): Promise<void> => {
   const engines = await findEngines(options);
   if (engines.length === 0) throw new Error('no engine is there to run');
-  const cases = findCases(options);
-  if (cases.length === 0) throw new Error('no instance is there to run');
   const machine = `${cpus().length} x ${cpus()[0]?.model.trim()}, Node ${process.version}`;
   const versions = engines.map(({ name, version }) => `${name} (${version})`).join(', ');
   console.log(
     `${machine}; seeds ${options.seeds.join(', ')}; ${options.threads} thread(s), ${options.jobs} at a time${options.cores.length > 0 ? `, pinned to ${options.cores.join(', ')}` : ''}; ${versions}\n`,
   );
   const results = new Results(options.out);
+  if (options.growth) {
+    console.log(await growth(engines, options, results));
+    return;
+  }
+  const cases = findCases(options);
+  if (cases.length === 0) throw new Error('no instance is there to run');
   console.log(tables(cases, await runCases(cases, engines, options, results)));
 };
 

@@ -70,7 +70,7 @@ export const runProcess = async (
       code,
       overdue,
       wallSeconds,
-      peakMegabytes: last?.peakMegabytes ?? null,
+      peakMegabytes: last?.peakMegabytes || null,
       cpuSeconds: last?.cpuSeconds ?? null,
     };
   } finally {
@@ -96,7 +96,8 @@ const killTree = (pid: number | undefined): void => {
 const spentBy = (pid: number): Spent | null => {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    const kilobytes = Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? NaN);
+    // A process that has ended and is not yet waited for has no memory any more.
+    const kilobytes = Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0);
     // Fields are counted behind the name, which may hold blanks: 14 to 17 are the times, children's included.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ');
     const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
