@@ -51,6 +51,8 @@ export class RichRunScheduler extends RunScheduler {
   /** The part of a position's rest that comes after the breaks before it. */
   readonly restAfterBreaks: Float64Array;
   private driven = 0;
+  /** A break was taken early because its window would have closed: what fails then, fails for it. */
+  private hurried = false;
   private service: Int32Array;
 
   constructor(problem: Problem) {
@@ -99,6 +101,7 @@ export class RichRunScheduler extends RunScheduler {
     for (let round = 0; round < ABOARD_ROUNDS; round++) {
       if (!this.follow(run, depart, ready, driven)) {
         if (round > 0) this.fault = 'aboard';
+        else if (this.hurried) this.fault = 'break';
         return false;
       }
       if (order.limitedCount === 0) return true;
@@ -149,6 +152,7 @@ export class RichRunScheduler extends RunScheduler {
     this.breaksAfter = this.breaksBefore;
     this.now = depart;
     this.lateCost = 0;
+    this.hurried = false;
     if (!this.leaveStart(run, ready, drivenBefore)) return false;
     this.departSeconds = this.now;
     for (let at = 0; at <= count; at++) {
@@ -242,14 +246,13 @@ export class RichRunScheduler extends RunScheduler {
       let start = Math.max(this.now, breakOpenSeconds[next]);
       if (start > breakCloseSeconds[next]) return this.fail('break', at);
       const tired = this.driven > 0 && this.driven + leg > limit;
-      const restFirst =
-        tired && breakSeconds[next] < restNeeded && this.now + restNeeded <= breakCloseSeconds[next];
-      if (restFirst || (this.driven > 0 && start - this.now >= restNeeded)) {
+      if (breakSeconds[next] >= restNeeded) this.driven = 0;
+      const restFirst = tired && this.now + restNeeded <= breakCloseSeconds[next];
+      if (this.driven > 0 && (restFirst || start - this.now >= restNeeded)) {
         start = Math.max(this.now + restNeeded, start);
         rest += restNeeded;
         this.driven = 0;
       }
-      if (breakSeconds[next] >= restNeeded) this.driven = 0;
       this.breakPlace[next] = at;
       this.breakStartSeconds[next] = start;
       this.now = start + breakSeconds[next];
@@ -290,7 +293,7 @@ export class RichRunScheduler extends RunScheduler {
     if (at > run.count) return false;
     const leaveAfter = this.stay(run, at, arrive);
     if (leaveAfter === Infinity || leaveAfter < open) return false;
-    if (leaveAfter > close) return true;
+    if (leaveAfter > close) return (this.hurried = true);
     if (at === run.count) return false;
     const afterBreak = Math.max(this.now, open) + breakSeconds[next];
     return this.stay(run, at, afterBreak + leg) < leaveAfter + breakSeconds[next];
