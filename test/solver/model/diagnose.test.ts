@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { LeftOutCode, ProblemInput } from '../../../solver/index.js';
 import { diagnose, solve } from '../../../solver/index.js';
 import { freeze, handMade } from '../../support/hand-made-problem.js';
+import { DELIVERY_HERE, pair, PICKUP_HERE, rich } from './rich-plan.js';
 
 describe('diagnose', () => {
   const cut: ProblemInput = handMade({ tasks: [{}] });
@@ -32,5 +33,31 @@ describe('diagnose', () => {
   it('tells how far the best of several vehicles gets', () => {
     const input = handMade({ tasks: [{ windows: [[0, 599]] }], vehicles: [{ capacity: [0] }, {}] });
     expect(diagnose(freeze(input), 0)).to.equal('window-unreachable');
+  });
+
+  it('tries a task with those it shares a run with', () => {
+    const tasks = [PICKUP_HERE, { ...DELIVERY_HERE, windows: [[0, 1199]] as const }];
+    const codes = (input: ProblemInput): LeftOutCode[] =>
+      input.tasks.map((_, task) => diagnose(freeze(input), task));
+    const late = rich({ tasks }, { pairs: [pair('ab')] });
+    expect(codes(late)).to.deep.equal(['window-unreachable', 'window-unreachable']);
+    const heavy = rich(
+      { tasks: [{ load: [60] }, { load: [60] }, {}] },
+      { sameRun: [{ tasks: [0, 1], ordered: false }] },
+    );
+    expect(codes(heavy)).to.deep.equal(['too-large', 'too-large', 'fleet-exhausted']);
+    const apart = rich(
+      { tasks: [{ vehicles: [0] }, { vehicles: [1] }], vehicles: [{}, {}] },
+      { sameRun: [{ tasks: [0, 1], ordered: false }] },
+    );
+    expect(codes(apart)).to.deep.equal(['no-vehicle', 'no-vehicle']);
+  });
+
+  it('finds an order for tasks that share a run', () => {
+    const tasks = [{ windows: [[5000, 6000]] as const }, {}, { windows: [[0, 2000]] as const }];
+    const input = rich({ tasks }, { sameRun: [{ tasks: [0, 1, 2], ordered: false }] });
+    expect(diagnose(freeze(input), 0)).to.equal('fleet-exhausted');
+    const ordered = rich({ tasks }, { sameRun: [{ tasks: [0, 1, 2], ordered: true }] });
+    expect(diagnose(freeze(ordered), 2)).to.equal('window-unreachable');
   });
 });
