@@ -136,7 +136,8 @@ const peer = async (
   };
 };
 
-const onPath = (name: string, first: string): string | undefined =>
-  [first, ...(process.env['PATH'] ?? '').split(delimiter)]
+// pyvroom puts a vroom of its own into the environment: that is pyvroom again, not VROOM's own build.
+const onPath = (name: string, environment: string): string | undefined =>
+  [...(name === 'vroom' ? [] : [environment]), ...(process.env['PATH'] ?? '').split(delimiter)]
     .map((folder) => join(folder, name))
     .find((path) => existsSync(path));
