@@ -1,5 +1,5 @@
 import { checkProblem, evaluatePlan } from '../../solver/index.js';
-import type { CostParts, Problem, ProblemInput, SolverPlan, WarmRun } from '../../solver/index.js';
+import type { Problem, ProblemInput, SolverPlan, WarmRun } from '../../solver/index.js';
 
 /** A best plan: tasks and groups not served that must be, then cost, both as small as can be. */
 export interface BestPlan {
@@ -125,7 +125,7 @@ function daysFor(problem: Problem, vehicle: number, set: number): Choice[] {
   for (const runs of waysToDrive(problem.input, vehicle, tasks)) {
     const judged = evaluatePlan(problem, runs);
     if (!judged.ok) continue;
-    const { total, penalties, balance = 0 } = judged.plan.cost as CostParts & { balance?: number };
+    const { total, penalties, balance } = judged.plan.cost;
     const cost = total - penalties - balance;
     const known = byLength.get(balance);
     if (!known || cost < known.cost)

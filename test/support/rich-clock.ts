@@ -1,5 +1,5 @@
 import { NO_WAY } from '../../solver/model/problem.js';
-import type { PlanRun, PlanStop } from '../../solver/model/plan.js';
+import type { PlanBreak, PlanRun, PlanStop } from '../../solver/model/plan.js';
 import type { BreakInput, ProblemInput, VehicleInput } from '../../solver/model/problem.js';
 import { at, legProfile, loadsAboard } from './rich-run-rules.js';
 import type { Say } from './rich-run-rules.js';
@@ -51,7 +51,8 @@ class Day {
   private driven = 0;
   private here: number;
   private free: number;
-  private readonly breaks: BreakInput[];
+  private readonly meals: BreakInput[];
+  private atHome = true;
 
   constructor(
     private readonly input: ProblemInput,
@@ -61,7 +62,7 @@ class Day {
   ) {
     this.here = vehicle.startLocation;
     this.free = vehicle.shift[0];
-    this.breaks = [...(vehicle.breaks ?? [])];
+    this.meals = [...(vehicle.breaks ?? [])];
   }
 
   /** Drives a run as told; returns what its lateness costs. */
@@ -77,20 +78,28 @@ class Day {
     this.checkLoad(run, tasks, where);
     const before = { metres: this.metres, driving: this.driving };
     const starts = new Map<number, number>();
+    if (run.departSeconds < this.pause(where, this.free, breaksAfter(run, -1), 0))
+      say(`${where}: departs at ${run.departSeconds}, during a break`);
     this.idle(run.departSeconds - this.free);
+    if (this.atHome) this.forgetMealsAtHome(run.departSeconds);
+    this.atHome = false;
     let time = run.departSeconds;
     let served = 0;
     run.stops.forEach((stop, number) => {
       const spot = `${where} stop ${number}`;
-      const rest = restAfter(run, number - 1);
-      this.leg(spot, stop.location, at(aboard, served), time, stop.arriveSeconds, rest);
+      const pause = {
+        rest: restAfter(run, number - 1),
+        breaks: number > 0 ? breaksAfter(run, number - 1) : [],
+      };
+      this.leg(spot, stop.location, at(aboard, served), time, stop.arriveSeconds, pause);
       this.serve(stop, spot, starts);
       time = stop.leaveSeconds;
       served += stop.tasks.length;
     });
-    const rest = restAfter(run, run.stops.length - 1);
+    const last = run.stops.length - 1;
+    const pause = { rest: restAfter(run, last), breaks: breaksAfter(run, last) };
     const sink = at(input.sinks, run.sink);
-    this.leg(`${where} sink`, sink.location, at(aboard, served), time, run.arriveSinkSeconds, rest);
+    this.leg(`${where} sink`, sink.location, at(aboard, served), time, run.arriveSinkSeconds, pause);
     this.unload(run, tasks, where);
     if (run.metres !== this.metres - before.metres)
       say(`${where}: tells ${run.metres} m, it is ${this.metres - before.metres}`);
@@ -98,17 +107,21 @@ class Day {
     this.paidSeconds += run.unloadedSeconds - run.departSeconds;
     this.free = run.unloadedSeconds + vehicle.turnaroundSeconds;
     this.checkTimeAboard(starts, where);
-    return this.lateness(starts);
+    const late = this.lateness(starts);
+    if (run.lateCost !== late) say(`${where}: tells ${run.lateCost} for lateness, it is ${late}`);
+    return late;
   }
 
   /** The way home after the last run; returns the length of the day. */
   goHome(last: PlanRun, departed: number): number {
     const { vehicle, name } = this;
     let returns = last.unloadedSeconds;
-    if (vehicle.endLocation !== null) {
+    const pause = { rest: restAfter(last, last.stops.length), breaks: breaksAfter(last, last.stops.length) };
+    if (vehicle.endLocation === null) {
+      if (pause.rest > 0 || pause.breaks.length > 0) this.say(`${name}: pauses on no way home`);
+    } else {
       const empty = at(loadsAboard(this.input, []), 0);
-      const rest = restAfter(last, last.stops.length);
-      returns = this.leg(`${name} home`, vehicle.endLocation, empty, returns, null, rest);
+      returns = this.leg(`${name} home`, vehicle.endLocation, empty, returns, null, pause);
       this.paidSeconds += returns - last.unloadedSeconds;
     }
     if (returns > vehicle.shift[1]) this.say(`${name}: returns at ${returns}, after ${vehicle.shift[1]}`);
@@ -131,31 +144,63 @@ class Day {
     aboard: readonly number[],
     time: number,
     told: number | null,
-    rest: number,
+    { rest, breaks }: { readonly rest: number; readonly breaks: readonly PlanBreak[] },
   ): number {
     const { size, durations, distances } = at(this.input.travel, legProfile(this.vehicle, aboard));
     const seconds = durations[this.here * size + to] ?? NO_WAY;
     if (seconds === NO_WAY) this.say(`${where}: no way`);
-    const leave = this.takeBreaks(where, time, rest + seconds);
-    this.drivePast(where, seconds, rest);
+    const restsLeft = { seconds: rest };
+    const leave = this.pause(where, time, breaks, rest, restsLeft) + restsLeft.seconds;
+    this.drivePast(where, seconds, restsLeft.seconds);
     this.metres += distances[this.here * size + to] ?? NO_WAY;
+    const arrive = leave + seconds;
+    // A way home that ends where the vehicle stands is no departure.
+    const departs = told !== null || this.here !== to;
     this.here = to;
-    const arrive = leave + rest + seconds;
     if (told !== null && told !== arrive) this.say(`${where}: reached at ${told}, expected ${arrive}`);
+    const owed = this.meals[0];
+    if (departs && owed && arrive > owed.window[0])
+      this.say(`${where}: reached at ${arrive}, a break is owed since ${owed.window[0]}`);
     return told ?? arrive;
   }
 
-  /** Meals owed before a leg that would end after their opening; returns when the vehicle is free of them. */
-  private takeBreaks(where: string, time: number, legSeconds: number): number {
+  /**
+   * Breaks as told, before a leg. A gap before one is a rest that is told or a wait for its opening, in
+   * which rests that are told may lie. Takes those off `rests`; returns when the last break is over.
+   */
+  private pause(
+    where: string,
+    time: number,
+    breaks: readonly PlanBreak[],
+    told: number,
+    rests: { seconds: number } = { seconds: told },
+  ): number {
     let now = time;
-    for (let next = this.breaks[0]; next && now + legSeconds > next.window[0]; next = this.breaks[0]) {
-      this.breaks.shift();
-      now = Math.max(now, next.window[0]);
-      if (now > next.window[1]) this.say(`${where}: a break begins at ${now}, after ${next.window[1]}`);
-      now += next.seconds;
+    const restSeconds = this.vehicle.rest?.restSeconds ?? Infinity;
+    for (const { startSeconds, seconds } of breaks) {
+      const meal = this.meals.shift();
+      if (meal?.seconds !== seconds) this.say(`${where}: a break of ${seconds} s that is not next`);
+      const [open, close] = meal?.window ?? [startSeconds, startSeconds];
+      if (startSeconds < open || startSeconds > close)
+        this.say(`${where}: a break begins at ${startSeconds}, outside ${open} to ${close}`);
+      const gap = startSeconds - now;
+      if (gap < 0) this.say(`${where}: a break begins at ${startSeconds}, busy until ${now}`);
+      const rested = gap >= restSeconds && rests.seconds >= restSeconds && this.driven > 0 ? restSeconds : 0;
+      rests.seconds -= rested;
+      if (gap > rested && startSeconds !== open)
+        this.say(`${where}: waits ${gap} s before a break for nothing`);
+      now = startSeconds + seconds;
+      this.idle(now - time);
     }
-    this.idle(now - time);
     return now;
+  }
+
+  /** Meals that were over before the day's first departure are nobody's business. */
+  private forgetMealsAtHome(departed: number): void {
+    const [next] = this.meals;
+    if (!next || departed < next.window[0] + next.seconds) return;
+    this.meals.shift();
+    this.forgetMealsAtHome(departed);
   }
 
   private drivePast(where: string, seconds: number, told: number): void {
@@ -166,7 +211,8 @@ class Day {
       return;
     }
     let rests = rest.restSeconds > 0 ? Math.floor(told / rest.restSeconds) : Infinity;
-    if (this.driven + seconds > rest.drivingSeconds && this.driven > 0 && rests > 0) {
+    // The first is taken before the leg, where there is anything to rest from; others inside it.
+    if (this.driven > 0 && rests > 0) {
       rests--;
       this.driven = 0;
     }
@@ -175,30 +221,28 @@ class Day {
     if (this.driven > rest.drivingSeconds) this.say(`${where}: ${this.driven} s driven without a rest`);
   }
 
-  /** Standing idle for as long as a rest is a rest. */
+  /** Standing without work for as long as a rest is a rest, a shorter meal in it or not. */
   private idle(seconds: number): void {
     const { rest } = this.vehicle;
     if (rest && seconds >= rest.restSeconds) this.driven = 0;
   }
 
-  /** Serves the tasks of a stop at the earliest moments that the told start leaves, and holds the told end to them. */
+  /** Serves the tasks of a stop one after another, each at the moment told. */
   private serve(stop: PlanStop, where: string, starts: Map<number, number>): void {
     const { input, vehicle, say } = this;
     let time = stop.arriveSeconds + at(input.tasks, at(stop.tasks, 0)).accessSeconds;
     stop.tasks.forEach((index, order) => {
       const task = at(input.tasks, index);
+      const start = at(stop.taskStartSeconds, order);
       if (task.location !== stop.location) say(`${where}: task ${index} lies elsewhere`);
-      const window = task.windows.find(([, close]) => close >= time);
-      if (!window) say(`${where}: task ${index} reached at ${time}, after its last window`);
-      const earliest = Math.max(time, window?.[0] ?? time);
-      const start = order === 0 ? stop.startSeconds : earliest;
-      if (start < earliest) say(`${where}: starts at ${start}, cannot before ${earliest}`);
+      if (start < time) say(`${where}: task ${index} starts at ${start}, cannot before ${time}`);
       if (!task.windows.some(([open, close]) => open <= start && start <= close))
         say(`${where}: task ${index} starts at ${start}, outside its windows`);
       this.idle(start - time);
       starts.set(index, start);
       time = start + (task.serviceSecondsByProfile?.[vehicle.profile] ?? task.serviceSeconds);
     });
+    if (stop.startSeconds !== stop.taskStartSeconds[0]) say(`${where}: tells a wrong start`);
     if (stop.leaveSeconds !== time) say(`${where}: leaves at ${stop.leaveSeconds}, expected ${time}`);
   }
 
@@ -248,4 +292,8 @@ function restAfter(run: PlanRun, stop: number): number {
   return run.rests
     .filter(({ afterStop }) => afterStop === stop)
     .reduce((sum, { seconds }) => sum + seconds, 0);
+}
+
+function breaksAfter(run: PlanRun, stop: number): PlanBreak[] {
+  return run.breaks.filter(({ afterStop }) => afterStop === stop);
 }

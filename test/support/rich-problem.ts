@@ -127,11 +127,21 @@ function task(make: Making, key: number, index: number): TaskInput {
   };
 }
 
-/** A task of a pair is not delivered from the start, and its load is named at the pickup. */
+/** What reaches no sink has no orders, parcels or due moment there; a pair's load is named at its pickup. */
 function asOfPair(made: TaskInput, index: number, pairs: readonly PairInput[]): TaskInput {
-  const { delivered: _, ...rest } = made;
-  if (pairs.some(({ delivery }) => delivery === index)) return { ...rest, load: rest.load.map(() => 0) };
-  return pairs.some(({ pickup }) => pickup === index) ? rest : made;
+  const { delivered, ...rest } = made;
+  const paired = pairs.some(({ pickup, delivery }) => pickup === index || delivery === index);
+  if (!paired && !delivered) return made;
+  const none = rest.ordersByClass.map(() => 0);
+  const lands = pairs.some(({ delivery }) => delivery === index);
+  return {
+    ...rest,
+    load: lands ? rest.load.map(() => 0) : rest.load,
+    ordersByClass: none,
+    parcelsByClass: none,
+    dueSeconds: null,
+    ...(paired ? {} : { delivered: true }),
+  };
 }
 
 function windows({ has }: Making, own: Draws): Window[] {
