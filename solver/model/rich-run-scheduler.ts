@@ -4,6 +4,7 @@ import { latestDeparture } from './latest-departure.js';
 import { RunOrder } from './run-order.js';
 import { RunScheduler } from './run-scheduler.js';
 import type { RunToDrive } from './run-scheduler.js';
+import { putPickupsOff } from './time-aboard.js';
 
 /** {@link RichRunScheduler.breakPlace} of a break that was over before the day's first departure. */
 export const OFF_DUTY = -1;
@@ -105,42 +106,12 @@ export class RichRunScheduler extends RunScheduler {
         return false;
       }
       if (order.limitedCount === 0) return true;
-      const tooLong = this.putOff(run);
-      if (tooLong === run.count) return true;
-      if (tooLong < 0) break;
+      const tooLong = putPickupsOff(this.problem, this, run);
+      if (tooLong === null) return true;
+      this.faultAt = tooLong.at;
+      if (tooLong.hopeless) break;
     }
     return this.fail('aboard', this.faultAt);
-  }
-
-  /** Raises `least` of pickups; the number of tasks where all is well, -1 where no delay can help. */
-  private putOff({ tasks, from, count }: RunToDrive): number {
-    const { taskPair, pairMaxAboardSeconds } = this.problem;
-    let found = count;
-    for (let at = count - 1; at >= 0; at--) {
-      const pickup = this.order.limitedPickup[at];
-      if (pickup < 0) continue;
-      const most = pairMaxAboardSeconds[taskPair[tasks[from + at]]];
-      const excess = this.startSeconds[at] - this.leaveSeconds[pickup] - most;
-      if (excess <= 0) continue;
-      this.faultAt = at;
-      if (this.shortestBetween(tasks, from, pickup, at) > most) return -1;
-      this.least[pickup] = this.startSeconds[pickup] + excess;
-      found = at;
-    }
-    return found;
-  }
-
-  /** From the end of one service to the start of another without any waiting. */
-  private shortestBetween(tasks: Int32Array, from: number, first: number, last: number): number {
-    const { taskAccessSeconds } = this.problem;
-    const { legSeconds, sameStop } = this.order;
-    let seconds = 0;
-    for (let at = first + 1; at <= last; at++) {
-      const task = tasks[from + at];
-      if (sameStop[at] === 0) seconds += legSeconds[at] + taskAccessSeconds[task];
-      if (at < last) seconds += this.service[task];
-    }
-    return seconds;
   }
 
   /** Earliest times from a start not before `depart`. */
