@@ -8,11 +8,13 @@ import { findEngines } from './bench-instances/engines.js';
 import { growth } from './bench-instances/growth.js';
 import { findCases } from './bench-instances/instances.js';
 import { readOptions, USAGE, type BenchOptions } from './bench-instances/options.js';
+import { endWithUs } from './bench-instances/process.js';
 import { Results } from './bench-instances/results.js';
 import { runCases } from './bench-instances/run-cases.js';
 import { tables } from './bench-instances/tables.js';
 
 const main = async (options: BenchOptions): Promise<void> => {
+  endWithUs();
   const engines = await findEngines(options);
   if (engines.length === 0) throw new Error('no engine is there to run');
   const machine = `${cpus().length} x ${cpus()[0]?.model.trim()}, Node ${process.version}`;

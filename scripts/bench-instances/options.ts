@@ -49,33 +49,35 @@ export interface BenchOptions {
 
 const root = new URL('../../', import.meta.url).pathname;
 
+const ARGUMENTS = {
+  bks: { type: 'string' },
+  time: { type: 'string', default: '10' },
+  seeds: { type: 'string', default: '1' },
+  threads: { type: 'string', default: '1' },
+  peers: { type: 'string', default: '' },
+  'without-ours': { type: 'boolean', default: false },
+  only: { type: 'string', default: '' },
+  objective: { type: 'string' },
+  rounding: { type: 'string', default: 'round' },
+  jobs: { type: 'string', default: '1' },
+  cores: { type: 'string' },
+  checker: { type: 'string' },
+  out: { type: 'string' },
+  python: { type: 'string', default: `${root}var/peers/bin/python` },
+  hgs: { type: 'string' },
+  vroom: { type: 'string' },
+  grace: { type: 'string', default: '60' },
+  clock: { type: 'string', default: 'wall' },
+  growth: { type: 'boolean', default: false },
+  sizes: { type: 'string', default: '200,500,1000,2000,5000,10000,15000' },
+} as const;
+
 /** @throws Error that names what is wrong with the arguments */
 export const readOptions = (argv: readonly string[]): BenchOptions => {
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: {
-      bks: { type: 'string' },
-      time: { type: 'string', default: '10' },
-      seeds: { type: 'string', default: '1' },
-      threads: { type: 'string', default: '1' },
-      peers: { type: 'string', default: '' },
-      'without-ours': { type: 'boolean', default: false },
-      only: { type: 'string', default: '' },
-      objective: { type: 'string' },
-      rounding: { type: 'string', default: 'round' },
-      jobs: { type: 'string', default: '1' },
-      cores: { type: 'string' },
-      checker: { type: 'string' },
-      out: { type: 'string' },
-      python: { type: 'string', default: `${root}var/peers/bin/python` },
-      hgs: { type: 'string' },
-      vroom: { type: 'string' },
-      grace: { type: 'string', default: '60' },
-      clock: { type: 'string', default: 'wall' },
-      growth: { type: 'boolean', default: false },
-      sizes: { type: 'string', default: '200,500,1000,2000,5000,10000,15000' },
-    },
+    options: ARGUMENTS,
   });
   const jobs = whole('jobs', values.jobs);
   if (positionals.length === 0 && !values.growth) throw new Error('give a folder of instances, or --growth');

@@ -26,6 +26,17 @@ const TICKS_PER_SECOND = 100;
 const POLL_MILLISECONDS = 100;
 const TASKSET = ['/usr/bin/taskset', '/bin/taskset'].find((path) => existsSync(path));
 
+const running = new Set<number>();
+
+/** Ends what is under way when this process is told to stop; what has been written stays. */
+export const endWithUs = (): void => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      for (const pid of running) killTree(pid);
+      process.exit(130);
+    });
+};
+
 /**
  * Runs a process to its end and measures it.
  * @param core to pin it to where taskset is present; undefined leaves it free.
@@ -39,6 +50,7 @@ export const runProcess = async (
   const pinned = core === undefined || TASKSET === undefined ? command : [TASKSET, '-c', core, ...command];
   const started = performance.now();
   const child = spawn(pinned[0]!, pinned.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
+  if (child.pid !== undefined) running.add(child.pid);
   let overdue = false;
   let spent: Spent | null = null;
   const clock = setTimeout(() => {
@@ -76,6 +88,7 @@ export const runProcess = async (
   } finally {
     clearTimeout(clock);
     clearInterval(poll);
+    if (child.pid !== undefined) running.delete(child.pid);
   }
 };
 
