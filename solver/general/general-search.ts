@@ -12,6 +12,7 @@ import { GeneralState } from './general-state.js';
 import type { Inserter } from './inserter.js';
 import { findLegs } from './legs.js';
 import { mandatoryChargeOf } from './mandatory-charge.js';
+import { MissingCharge } from './missing-charge.js';
 import { MissingSum } from './missing-sum.js';
 import { OpenVehicles } from './open-vehicles.js';
 import { PlainInserter } from './plain-inserter.js';
@@ -33,6 +34,10 @@ const HOT = 3;
 const COLD = 0.003;
 /** Start temperature from a warm plan, which is to be improved and not to be melted. */
 const WARM = 0.3;
+/** What a missing unit costs at first while the search cools, in the same shares. */
+const FIRST_CHARGE = 10;
+/** Plans without a complete one among them after which the search goes back to its best. */
+const LOST_AFTER = 1500;
 /** Share of the search given to serving what must be served, and to doing so with fewer vehicles. */
 const FLEET_SHARE = 0.3;
 
@@ -70,6 +75,9 @@ export class GeneralSearch {
   /** Whether the state is on its way to a smaller fleet, or to serving what must be served. */
   private reducing = false;
   private missingSum = 0;
+  /** Null while a missing unit costs what is true for good. */
+  private missingCharge: MissingCharge | null = null;
+  private sharedCost = 0;
   /** Share of the budget at which cooling began; -1 before. */
   private coolingFrom = -1;
 
@@ -120,7 +128,7 @@ export class GeneralSearch {
     this.recreate.mend();
     this.best.noteTouched();
     this.value = this.evaluate();
-    if (this.shared.missed === 0) this.keepBest();
+    this.keepIfBest();
     state.begin();
   }
 
@@ -162,12 +170,22 @@ export class GeneralSearch {
         this.reducing = false;
         this.backToBest();
       }
-      if (!this.reducing) this.coolingFrom = share;
+      if (!this.reducing) this.startCooling(share);
     }
     const scale = this.travelPerRequest();
     const cooled = this.coolingFrom < 0 ? 0 : (share - this.coolingFrom) / (1 - this.coolingFrom + 1e-9);
     const hot = this.warm ? WARM : HOT;
     return scale * hot * Math.pow(COLD / hot, Math.min(1, Math.max(0, cooled)));
+  }
+
+  private startCooling(share: number): void {
+    this.coolingFrom = share;
+    // Where something has to stay out, the charge must be what it is, or more would.
+    if (this.state.missingCount > 0) return;
+    this.missingCharge = new MissingCharge(
+      FIRST_CHARGE * this.travelPerRequest(),
+      mandatoryChargeOf(this.problem),
+    );
   }
 
   /** True where something must be served and is not, or where a vehicle was taken out of the fleet. */
@@ -189,6 +207,12 @@ export class GeneralSearch {
     return true;
   }
 
+  private backToComplete(charge: MissingCharge): void {
+    for (const vehicle of this.best.restore()) this.inserter.restore(vehicle);
+    charge.sinceComplete = 0;
+    this.value = this.evaluate();
+  }
+
   /** Leaves the smaller fleet that was not enough. */
   private backToBest(): void {
     for (const vehicle of this.best.restore()) this.inserter.restore(vehicle);
@@ -199,7 +223,8 @@ export class GeneralSearch {
   }
 
   private step(temperature: number): void {
-    const { state } = this;
+    const { state, missingCharge } = this;
+    if (missingCharge && missingCharge.sinceComplete > LOST_AFTER) this.backToComplete(missingCharge);
     state.begin();
     // Recording has changed what the plan's own missing units weigh.
     if (this.reducing) this.missingSum = this.missing.sum();
@@ -210,6 +235,7 @@ export class GeneralSearch {
     this.recreate.mend();
     this.moves.attempt();
     const value = this.evaluate();
+    missingCharge?.note(state.missingCount === 0);
     const accepted = this.reducing
       ? this.acceptsReducing(value, temperature)
       : value < this.value - temperature * Math.log(this.random.unit() + 1e-12);
@@ -220,7 +246,7 @@ export class GeneralSearch {
     }
     this.best.noteTouched();
     this.value = value;
-    if (value < this.bestValue && this.shared.missed === 0) this.keepBest();
+    this.keepIfBest();
     if (this.reducing && this.missingSum === 0 && !this.startReducing()) this.reducing = false;
   }
 
@@ -255,16 +281,25 @@ export class GeneralSearch {
       makeDrivable(state, this.inserter, vehicle);
     }
     this.best.noteTouched();
-    this.keepBest();
+    this.keepIfBest();
   }
 
-  private keepBest(): void {
-    this.bestValue = this.value;
+  private keepIfBest(): void {
+    const { state } = this;
+    const value = state.daysCost + this.sharedCost + state.absentCost;
+    if (value >= this.bestValue || this.shared.missed > 0) return;
+    this.bestValue = value;
     this.best.take();
   }
 
+  /** What the search minimises: cost, and a charge for what must be served and is not. */
   private evaluate(): number {
-    return this.state.daysCost + this.state.absentCost + this.shared.cost();
+    const { state, missingCharge } = this;
+    this.sharedCost = this.shared.cost();
+    const absent = missingCharge
+      ? state.optionalCost + missingCharge.charge * state.missingCount
+      : state.absentCost;
+    return state.daysCost + this.sharedCost + absent;
   }
 
   private travelPerRequest(): number {

@@ -24,6 +24,9 @@ export class GeneralState {
   readonly absent: Int32Array;
   absentCount = 0;
   absentCost = 0;
+  /** The part of it that is due to units that may be left out, and the number of those that must not. */
+  optionalCost = 0;
+  missingCount = 0;
   /** Sum of dayCost. */
   daysCost = 0;
   /** Days changed since `begin`. */
@@ -60,7 +63,7 @@ export class GeneralState {
     this.absent = Int32Array.from({ length: requests.unitCount }, (_, unit) => unit);
     this.absentAt = this.absent.slice();
     this.absentCount = requests.unitCount;
-    this.absentCost = requests.absentCost.reduce((sum, cost) => sum + cost, 0);
+    for (let unit = 0; unit < requests.unitCount; unit++) this.countAbsent(unit, 1);
     this.dropped = new Uint8Array(taskCount);
   }
 
@@ -208,16 +211,21 @@ export class GeneralState {
     this.servedBy[unit] = request;
     if (request >= 0 === !wasAbsent) return;
     const { absent, absentAt } = this;
-    const cost = this.requests.absentCost[unit];
+    this.countAbsent(unit, request < 0 ? 1 : -1);
     if (request < 0) {
       absentAt[unit] = this.absentCount;
       absent[this.absentCount++] = unit;
-      this.absentCost += cost;
     } else {
       const last = absent[--this.absentCount];
       absent[absentAt[unit]] = last;
       absentAt[last] = absentAt[unit];
-      this.absentCost -= cost;
     }
+  }
+
+  private countAbsent(unit: number, sign: number): void {
+    const { absentCost, mandatory } = this.requests;
+    this.absentCost += sign * absentCost[unit];
+    if (mandatory[unit] === 1) this.missingCount += sign;
+    else this.optionalCost += sign * absentCost[unit];
   }
 }

@@ -13,6 +13,10 @@ const ORDERS = [
 ] as const;
 const WEIGHTS = ORDERS.reduce((sum, { weight }) => sum + weight, 0);
 
+/** Chance of looking away from a unit's own worth, and by how much. */
+const GENEROUS_CHANCE = 0.08;
+const GENEROUS = 3;
+
 /** Puts absent units back, each at its cheapest place, in a drawn order. */
 export class Recreate {
   /** By order, then unit: what is put in first has the least. */
@@ -30,13 +34,17 @@ export class Recreate {
     this.queue = new Int32Array(state.requests.unitCount);
   }
 
-  /** Tries every absent unit once. One that may be left out stays out where serving it costs more. */
+  /**
+   * Tries every absent unit once. One that may be left out stays out where serving it costs more; now and then
+   * it may cost more all the same, for what is begun for one serves others too.
+   */
   mend(): void {
     const { state, inserter, queue } = this;
     const count = this.lineUp();
+    const generous = this.random.unit() < GENEROUS_CHANCE ? GENEROUS : 1;
     for (let at = 0; at < count; at++) {
       const unit = queue[at];
-      if (inserter.find(unit, state.requests.absentCost[unit], true) < Infinity) inserter.apply();
+      if (inserter.find(unit, generous * state.requests.absentCost[unit], true) < Infinity) inserter.apply();
     }
   }
 

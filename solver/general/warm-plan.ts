@@ -16,6 +16,7 @@ export function placeWarmRuns(state: GeneralState, inserter: Inserter, runs: rea
     const kept = wholeRequests(state, vehicle, tasks);
     if (kept.length === 0) continue;
     runsOf[vehicle]++;
+    state.touch(vehicle);
     for (const task of [...kept, state.taskCount + sink]) state.insert(vehicle, state.length[vehicle], task);
     state.number(vehicle);
     for (const task of kept) {
