@@ -1,6 +1,6 @@
+import type { DrivenRun } from './driven-run.js';
 import { NEVER } from './frozen-problem.js';
 import type { Problem } from './frozen-problem.js';
-import type { RichRunScheduler } from './rich-run-scheduler.js';
 import type { RunToDrive } from './run-scheduler.js';
 
 /** Windows that force deliveries earlier settle in a few rounds. */
@@ -13,7 +13,7 @@ const ROUNDS = 100;
  */
 export function latestDeparture(
   problem: Problem,
-  times: RichRunScheduler,
+  times: DrivenRun,
   run: RunToDrive,
   keepBreaks: boolean,
   keepRests: boolean,
@@ -31,7 +31,7 @@ export function latestDeparture(
 }
 
 /** Lowers `most` of deliveries that would come too long after their pickups. */
-function lowerDeliveries(problem: Problem, times: RichRunScheduler, run: RunToDrive): boolean {
+function lowerDeliveries(problem: Problem, times: DrivenRun, run: RunToDrive): boolean {
   const { taskPair, pairMaxAboardSeconds, taskServiceSeconds, vehicleProfile } = problem;
   const service = taskServiceSeconds[vehicleProfile[run.vehicle]];
   const { most, latest, order } = times;
@@ -52,7 +52,7 @@ function lowerDeliveries(problem: Problem, times: RichRunScheduler, run: RunToDr
 /** Fills `latest`; returns the latest departure. */
 function walkBack(
   problem: Problem,
-  times: RichRunScheduler,
+  times: DrivenRun,
   run: RunToDrive,
   keepBreaks: boolean,
   keepRests: boolean,
@@ -95,7 +95,7 @@ function walkBack(
 /** Latest start of service at a position that is left by a moment, inside a window. */
 function latestService(
   problem: Problem,
-  times: RichRunScheduler,
+  times: DrivenRun,
   run: RunToDrive,
   at: number,
   leave: number,

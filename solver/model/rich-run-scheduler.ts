@@ -1,3 +1,4 @@
+import type { DrivenRun } from './driven-run.js';
 import { NEVER } from './frozen-problem.js';
 import type { Problem } from './frozen-problem.js';
 import { latestDeparture } from './latest-departure.js';
@@ -28,7 +29,7 @@ export function needsRichScheduler(problem: Problem): boolean {
  *
  * Breaks go over the whole day: the caller says before each run how many are behind and what follows.
  */
-export class RichRunScheduler extends RunScheduler {
+export class RichRunScheduler extends RunScheduler implements DrivenRun {
   /** Given: index of the day's next break into the problem's breaks. */
   breaksBefore = 0;
   /** Given: nothing was driven before, so that the vehicle stands at its start off duty. */
@@ -217,13 +218,14 @@ export class RichRunScheduler extends RunScheduler {
       let start = Math.max(this.now, breakOpenSeconds[next]);
       if (start > breakCloseSeconds[next]) return this.fail('break', at);
       const tired = this.driven > 0 && this.driven + leg > limit;
-      if (breakSeconds[next] >= restNeeded) this.driven = 0;
-      const restFirst = tired && this.now + restNeeded <= breakCloseSeconds[next];
-      if (this.driven > 0 && (restFirst || start - this.now >= restNeeded)) {
+      const short = breakSeconds[next] < restNeeded;
+      const restFirst = tired && short && this.now + restNeeded <= breakCloseSeconds[next];
+      if (restFirst || (this.driven > 0 && start - this.now >= restNeeded)) {
         start = Math.max(this.now + restNeeded, start);
         rest += restNeeded;
         this.driven = 0;
       }
+      if (!short) this.driven = 0;
       this.breakPlace[next] = at;
       this.breakStartSeconds[next] = start;
       this.now = start + breakSeconds[next];
@@ -285,7 +287,6 @@ export class RichRunScheduler extends RunScheduler {
     return time;
   }
 
-  /** Latest arrival at the sink that keeps the end of the run and, where asked, a rest gained there. */
   latestArrival(run: RunToDrive, keepRests: boolean): number {
     const rest = keepRests && this.restedAtSink ? this.problem.restSeconds[run.vehicle] : 0;
     return this.unloadedSeconds - this.unload - rest;

@@ -1,5 +1,5 @@
+import type { DrivenRun } from './driven-run.js';
 import type { Problem } from './frozen-problem.js';
-import type { RichRunScheduler } from './rich-run-scheduler.js';
 import type { RunToDrive } from './run-scheduler.js';
 
 /** A delivery that comes too long after its pickup. */
@@ -14,11 +14,7 @@ export interface TooLongAboard {
  * Raises the earliest start of pickups whose load is aboard too long in a run just driven, by what it is
  * too long; the run is to be driven again. Null where nothing is.
  */
-export function putPickupsOff(
-  problem: Problem,
-  times: RichRunScheduler,
-  run: RunToDrive,
-): TooLongAboard | null {
+export function putPickupsOff(problem: Problem, times: DrivenRun, run: RunToDrive): TooLongAboard | null {
   const { taskPair, pairMaxAboardSeconds } = problem;
   const { tasks, from, count } = run;
   const { order, least, startSeconds, leaveSeconds } = times;
@@ -39,7 +35,7 @@ export function putPickupsOff(
 /** From the end of one service to the start of another without any waiting. */
 function shortestBetween(
   { taskAccessSeconds, taskServiceSeconds, vehicleProfile }: Problem,
-  { order }: RichRunScheduler,
+  { order }: DrivenRun,
   { vehicle, tasks, from }: RunToDrive,
   first: number,
   last: number,
