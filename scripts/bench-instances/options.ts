@@ -14,7 +14,8 @@ folder's name is its class. Without it every instance of a folder is run and gap
 With --out each result is appended as it comes and what the file holds already is not run again. --cores pins each
 job to a core of its own. A process that has not answered after its time and --grace seconds more is ended.
 --clock cpu limits the CPU time of peers instead of wall time, so that a busy machine does not decide (hgs: always).
-Peers: scripts/peers/install makes their environment, with --hgs that program too; vroom (C++) is taken from the PATH.`;
+Peers: scripts/peers/install makes their environment, with --hgs that program too; vroom (C++) is taken from the PATH.
+What is stale is built first, unless PACKHORSE_AS_BUILT=1.`;
 
 export const ENGINES = ['packhorse', 'pyvrp', 'ortools', 'pyvroom', 'vroom', 'hgs'] as const;
 export type EngineName = (typeof ENGINES)[number];

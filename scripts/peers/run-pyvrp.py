@@ -59,6 +59,8 @@ def _is_rows(file):
 
 
 def _fewest(data, options):
+    if data.num_vehicle_types != 1 or not all(client.required for client in data.clients()):
+        raise CannotExpress("it makes a fleet smaller only of one kind of vehicle and with every client required")
     started = options.now()
     stop = Deadline(options.now, options.time * FLEET_SHARE)
     fleet = pyvrp.minimise_fleet(data, stop, seed=options.seed)
