@@ -30,7 +30,7 @@ const WORK_STRIDE = 100_000;
 const PROGRESS_STRIDE = 4096;
 const PRICE_STRIDE = 256;
 /** Start and end temperature, in shares of the average travel cost of a request. */
-const HOT = 3;
+const HOT = 2;
 const COLD = 0.003;
 /** Start temperature from a warm plan, which is to be improved and not to be melted. */
 const WARM = 0.3;

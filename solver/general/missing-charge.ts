@@ -1,12 +1,12 @@
 /** Iterations between two looks at how many plans were complete. */
 const LOOK_STRIDE = 100;
 /** Complete plans are to be this share of those looked at, give or take the margin. */
-const WANTED_SHARE = 0.6;
+const WANTED_SHARE = 0.85;
 const MARGIN = 0.1;
 const STEP = 1.15;
 
 /**
- * What a unit that must be served and is not counts for while a search cools: so much that about half of its plans
+ * What a unit that must be served and is not counts for while a search cools: so much that most of its plans
  * are complete. Plans that lack a unit for a while are ways between complete ones where
  * the fleet is tight (Vidal et al. 2012, section 4.5, adapt penalties in this manner).
  */

@@ -259,7 +259,8 @@ export class PlainInserter implements Inserter {
     let here = problem.vehicleStart[vehicle];
     let found = false;
     for (let gap = 0; gap < length; gap++) {
-      if (time > closePickup) break;
+      // A delivery beside its pickup costs its own detour at least, where no way round is shorter.
+      if (time > closePickup || leastDetours[gap] >= this.bestCost) break;
       const token = tokens[gap];
       const next = token < taskCount ? taskLocation[token] : sinkLocation[token - taskCount];
       const toPickup = here * locationCount + from;
