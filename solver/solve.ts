@@ -5,6 +5,9 @@ import { evaluatePlan } from './model/evaluate-plan.js';
 import type { Problem } from './model/frozen-problem.js';
 import type { SolverPlan } from './model/plan.js';
 import type { SolveOptions, SolveResult } from './model/solve-options.js';
+import { KernelSearch } from './kernel/kernel-search.js';
+import { plainProblem } from './kernel/plain-problem.js';
+import type { PlanSearch } from './search/plan-search.js';
 import { Search } from './search/search.js';
 
 /** Searched when neither a number of iterations nor a stop rule is given. */
@@ -32,9 +35,9 @@ const SELECT_SECONDS = 3;
  */
 export async function solve(problem: Problem, options: SolveOptions): Promise<SolveResult> {
   if (!problem.plainTasks) return solveGeneral(problem, options);
-  const search = new Search(problem, options);
+  const plain = plainProblem(problem);
+  const search: PlanSearch = plain ? new KernelSearch(plain, options) : new Search(problem, options);
   search.construct(options.warmStart ?? []);
-  search.dropWhatMissesDepartures();
   options.onProgress?.(search.progress('construct'));
   const budget = options.iterations ?? (options.shouldStop ? Infinity : DEFAULT_ITERATIONS);
   const share =
@@ -49,7 +52,6 @@ export async function solve(problem: Problem, options: SolveOptions): Promise<So
     if (!shouldStop()) await selectFromPool(problem, search, options);
   }
   search.run({ iterations: budget - search.iterations, shouldStop, share });
-  search.dropWhatMissesDepartures();
   const selection = select && !options.cancelled?.() ? await selectFromPool(problem, search, options) : null;
   const plan = judge(problem, search);
   return { plan, lowerBound: null, iterations: search.iterations, poolRuns: search.pool.size, selection };
@@ -58,7 +60,7 @@ export async function solve(problem: Problem, options: SolveOptions): Promise<So
 /** Puts the pool to the integer selection and adopts its choice where it is better. */
 async function selectFromPool(
   problem: Problem,
-  search: Search,
+  search: PlanSearch,
   options: SolveOptions,
 ): Promise<SolveResult['selection']> {
   if (search.bestValue === Infinity) return null;
@@ -80,7 +82,7 @@ async function selectFromPool(
   return { before: before.cost.total, after: cost, engine: chosen.engine };
 }
 
-function judge(problem: Problem, search: Search): SolverPlan {
+function judge(problem: Problem, search: PlanSearch): SolverPlan {
   const judged = evaluatePlan(problem, search.bestRuns());
   if (!judged.ok) {
     const { code, run } = judged.violations[0];

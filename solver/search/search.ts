@@ -8,6 +8,7 @@ import { Insertion } from './insertion.js';
 import { Journal } from './journal.js';
 import type { Neighbours } from './neighbours.js';
 import { findNeighbours, RUIN_NEIGHBOURS } from './neighbours.js';
+import type { PlanSearch, SearchBudget } from './plan-search.js';
 import { Random } from './random.js';
 import { nearestSinkSeconds, Recreate } from './recreate.js';
 import { refreshDay } from './refresh.js';
@@ -31,16 +32,8 @@ const MOVE_CHANCE = 0.1;
 /** Chance that a ruin follows such a move before the two are judged as one. */
 const RUIN_AFTER_MOVE_CHANCE = 0.25;
 
-/** The first of these limits reached ends a stretch of search. */
-export interface SearchBudget {
-  readonly iterations: number;
-  readonly shouldStop: () => boolean;
-  /** How far the whole search has come, 0 to 1; cools the annealing. */
-  readonly share: (iteration: number) => number;
-}
-
 /** Ruin and recreate under simulated annealing, with everything it needs to be stopped and resumed. */
-export class Search implements MoveContext {
+export class Search implements MoveContext, PlanSearch {
   readonly state: SearchState;
   readonly pool: RunCollector;
   iterations = 0;
@@ -94,6 +87,7 @@ export class Search implements MoveContext {
     this.best.take();
     this.bestValue = this.isComplete() ? this.value : Infinity;
     this.collectAll();
+    this.dropWhatMissesDepartures();
   }
 
   /** Replaces the plan, for one found elsewhere (the integer selection). */
@@ -129,6 +123,7 @@ export class Search implements MoveContext {
       this.step(temperature);
     }
     journal.begin();
+    this.dropWhatMissesDepartures();
   }
 
   progress(stage: SolveProgress['stage']): SolveProgress {
@@ -192,7 +187,7 @@ export class Search implements MoveContext {
    * Takes tasks out of runs that find no place on any departure, one by one and from the run's end,
    * until a plan remains that can be carried out. Only called where the search never met such a plan.
    */
-  dropWhatMissesDepartures(): void {
+  private dropWhatMissesDepartures(): void {
     const { state, hours } = this;
     if (!hours || this.bestValue < Infinity) return;
     for (let run = hours.lastMissing(); run >= 0; run = hours.lastMissing()) {

@@ -1,0 +1,399 @@
+import { NEVER } from '../model/frozen-problem.js';
+import type { Random } from '../search/random.js';
+import type { NearTasks } from './near.js';
+import { HEAD, NEXT, PREV, LEG, LEAVE, LATEST, ROW } from './routes.js';
+import type { Routes } from './routes.js';
+
+/** Chance that a place is not looked at (Christiaens and Vanden Berghe 2020). */
+const BLINK = 0.01;
+
+/** What `find` found. */
+export const NOWHERE = 0;
+/** Behind a node of a run there is. */
+export const IN_RUN = 1;
+export const NEW_VEHICLE = 2;
+/** A run of its own on a vehicle in use. */
+export const NEW_RUN = 3;
+
+/**
+ * The cheapest place for one task: beside its near tasks, as a run of its own on a vehicle in use, or
+ * on a free vehicle. Each place is judged in constant time.
+ */
+export class Insertion {
+  kind = NOWHERE;
+  /** Cost of the best place, more than without the task. */
+  cost = Infinity;
+  /** IN_RUN: the node it stands behind. NEW_RUN: the node behind which its run begins. */
+  after = 0;
+  /** IN_RUN: the type its vehicle must change to, or -1. NEW_VEHICLE: the type. */
+  type = -1;
+  /** NEW_RUN: the slot. */
+  slot = 0;
+  /** Weight of a free vehicle's fixed cost; below 1 invites to use more vehicles. */
+  fixedWeight = 1;
+
+  private untilBlink = 1;
+  private readonly mixed: boolean;
+  /** Cheapest free vehicle for each run that is full, kept while one task is placed: by head. */
+  private readonly liftStamp: Int32Array;
+  private readonly liftType: Int32Array;
+  private readonly liftCost: Float64Array;
+  private stamp = 0;
+
+  constructor(
+    private readonly routes: Routes,
+    private readonly near: NearTasks,
+    private readonly random: Random,
+  ) {
+    const { types, manyRuns } = routes.plain;
+    this.mixed = types.length > 1 && !manyRuns;
+    const size = routes.size;
+    this.liftStamp = new Int32Array(size);
+    this.liftType = new Int32Array(size);
+    this.liftCost = new Float64Array(size);
+  }
+
+  /** Looks for a place that costs less than `limit`; false where there is none. `everywhere`: beside all tasks. */
+  find(task: number, limit: number, everywhere: boolean): boolean {
+    this.kind = NOWHERE;
+    this.cost = limit;
+    this.stamp++;
+    if (everywhere) this.lookEverywhere(task);
+    else this.lookNear(task);
+    if (this.routes.plain.manyRuns) this.lookForRun(task);
+    this.lookForVehicle(task);
+    return this.kind !== NOWHERE;
+  }
+
+  /** Puts the task where `find` found a place. */
+  apply(task: number): void {
+    const { routes } = this;
+    if (this.kind === IN_RUN) {
+      if (this.type >= 0) {
+        const slot = routes.slotOf[routes.nodes[this.after * 8 + HEAD]];
+        routes.retype(slot, this.type);
+        routes.link(task, this.after);
+        routes.refresh(slot);
+      } else {
+        routes.link(task, this.after);
+        routes.settle(task, this.after);
+      }
+    } else if (this.kind === NEW_VEHICLE) {
+      const slot = routes.openVehicle(this.type);
+      routes.link(task, routes.n + slot);
+      routes.refresh(slot);
+      this.slot = slot;
+    } else {
+      const start = routes.n + this.slot;
+      const reload = routes.linkReload(this.after, this.slot);
+      // At the day's front the new run takes the vehicle's own node and the first run the reload.
+      routes.link(task, this.after === start ? start : reload);
+      routes.refresh(this.slot);
+    }
+  }
+
+  /** Slot of the vehicle that `apply` is going to change; -1 for a free one. */
+  slotToChange(): number {
+    if (this.kind === NEW_RUN) return this.slot;
+    return this.kind === IN_RUN ? this.routes.slotOf[this.routes.nodes[this.after * 8 + HEAD]] : -1;
+  }
+
+  private drawBlink(): void {
+    this.untilBlink = 1 + Math.floor(Math.log(1 - this.random.unit()) / Math.log(1 - BLINK));
+  }
+
+  /** The inner loop of all search: long, and with its arrays at hand. */
+  private lookNear(task: number): void {
+    const { routes, near, mixed } = this;
+    const { plain, nodes, room, metreCost, slotOf, typeOf } = routes;
+    const { metres, metresTo, rows, symmetric, timed, dimensions, restricted } = plain;
+    const { legs, count } = near;
+    const base = task * rows;
+    const oneDimension = dimensions === 1;
+    const asked = oneDimension ? plain.demand[task] : 0;
+    const closes = plain.close[task];
+    const leavesFrom = plain.open[task] + plain.service[task];
+    let best = this.cost;
+    const last = (task + 1) * count * 5;
+    for (let at = task * count * 5; at < last; at += 5) {
+      const other = legs[at];
+      const o = other * 8;
+      const run = nodes[o + HEAD];
+      if (run < 0) continue;
+      let lift = 0;
+      let unit = metreCost[run];
+      let type = -1;
+      if (oneDimension ? room[run] < asked : !this.hasRoom(task, run)) {
+        if (!mixed) continue;
+        lift = this.lift(task, run);
+        if (lift === Infinity) continue;
+        type = this.liftType[run];
+        unit = plain.types[type].costPerMetre;
+      }
+      if (restricted && type < 0 && plain.allowed[typeOf[slotOf[run]] * plain.n + task] === 0) continue;
+      if (--this.untilBlink === 0) {
+        this.drawBlink();
+        continue;
+      }
+      const from = legs[at + 1];
+      const to = legs[at + 2];
+      // A detour over a node no nearer than this one is no shorter than there and back less the leg it opens.
+      if (
+        (!symmetric || (2 * to - nodes[o + LEG]) * unit + lift < best) &&
+        (!timed || type >= 0 || nodes[o + LEAVE] + legs[at + 3] <= closes)
+      ) {
+        const then = nodes[o + NEXT];
+        const cost = (from + metres[base + nodes[then * 8 + ROW]] - nodes[o + LEG]) * unit + lift;
+        if (cost < best && (!timed || this.isTimely(task, other, then, run, type))) {
+          best = cost;
+          this.after = other;
+          this.type = type;
+        }
+      }
+      if (!timed || type >= 0 || leavesFrom + legs[at + 4] <= nodes[o + LATEST]) {
+        const before = nodes[o + PREV];
+        const leg = nodes[before * 8 + LEG];
+        if (symmetric && (2 * to - leg) * unit + lift >= best) continue;
+        const cost = (metresTo[base + nodes[before * 8 + ROW]] + to - leg) * unit + lift;
+        if (cost < best && (!timed || this.isTimely(task, before, other, run, type))) {
+          best = cost;
+          this.after = before;
+          this.type = type;
+        }
+      }
+    }
+    if (best < this.cost) {
+      this.cost = best;
+      this.kind = IN_RUN;
+    }
+  }
+
+  private lookEverywhere(task: number): void {
+    const { routes } = this;
+    const { nodes, plain, metreCost, slotOf, typeOf } = routes;
+    const { metres, metresTo, rows, n, allowed } = plain;
+    for (let place = 0; place < routes.usedSlots; place++) {
+      const start = n + routes.slotList[place];
+      let node = start;
+      do {
+        const run = nodes[node * 8 + HEAD];
+        const then = nodes[node * 8 + NEXT];
+        const delta =
+          metresTo[task * rows + nodes[node * 8 + ROW]] +
+          metres[task * rows + nodes[then * 8 + ROW]] -
+          nodes[node * 8 + LEG];
+        const cost = delta * metreCost[run];
+        if (
+          cost < this.cost &&
+          this.hasRoom(task, run) &&
+          allowed[typeOf[slotOf[run]] * n + task] === 1 &&
+          (!routes.plain.timed || this.isTimely(task, node, then, run, -1))
+        ) {
+          this.cost = cost;
+          this.after = node;
+          this.type = -1;
+          this.kind = IN_RUN;
+        }
+        node = then;
+      } while (node !== start);
+    }
+  }
+
+  private hasRoom(task: number, run: number): boolean {
+    const { room, plain } = this.routes;
+    const { demand, dimensions } = plain;
+    for (let d = 0; d < dimensions; d++)
+      if (room[run * dimensions + d] < demand[task * dimensions + d]) return false;
+    return true;
+  }
+
+  /** Whether a run has time for the task between two nodes that follow one another, on its own type or another. */
+  private isTimely(task: number, before: number, then: number, run: number, type: number): boolean {
+    const { routes } = this;
+    const { nodes, plain } = routes;
+    if (type >= 0) return this.isTimelyOn(task, before, run, type);
+    const { secondsTo, seconds, rows, open, close, service, released, dutyLimited } = plain;
+    const base = task * rows;
+    const out = secondsTo[base + nodes[before * 8 + ROW]];
+    const back = seconds[base + nodes[then * 8 + ROW]];
+    let left = nodes[before * 8 + LEAVE];
+    if (released && plain.release[task] > nodes[run * 8 + LEAVE]) {
+      const begin = plain.release[task];
+      if (begin > routes.headL[before]) return false;
+      left = Math.max(begin + routes.headA[before], routes.headB[before]);
+    }
+    const arrive = left + out;
+    if (arrive > close[task]) return false;
+    const go = (arrive > open[task] ? arrive : open[task]) + service[task] + back;
+    if (go > nodes[then * 8 + LATEST]) return false;
+    return !dutyLimited || this.isShortEnough(task, before, then, run, out, back);
+  }
+
+  private isShortEnough(
+    task: number,
+    before: number,
+    then: number,
+    run: number,
+    out: number,
+    back: number,
+  ): boolean {
+    const { nodes, headA, headB, headL, endA, endB, plain, typeOf, slotOf } = this.routes;
+    const { open, close, service } = plain;
+    const arriveA = headA[before] + out;
+    const a = arriveA + service[task] + back;
+    const b = Math.max(headB[before] + out, open[task]) + service[task] + back;
+    const l = Math.min(headL[before], close[task] - arriveA, nodes[then * 8 + LATEST] - a);
+    const day = Math.max(a + endA[then], Math.max(b + endA[then], endB[then]) - l);
+    return day <= plain.types[typeOf[slotOf[run]]].maxDuty;
+  }
+
+  /** The same for a day with one run driven by a vehicle of another type: walks the whole run. */
+  private isTimelyOn(task: number, before: number, run: number, typeIndex: number): boolean {
+    const { nodes, plain } = this.routes;
+    const { seconds, rows, open, close, service, release, n } = plain;
+    const type = plain.types[typeIndex];
+    let start = Math.max(type.shiftOpen, release[task]);
+    if (plain.released)
+      for (let node = nodes[run * 8 + NEXT]; node < n; node = nodes[node * 8 + NEXT])
+        start = Math.max(start, release[node]);
+    let a = 0;
+    let b = -NEVER;
+    let l = NEVER;
+    let at = type.depot;
+    let node = run;
+    for (;;) {
+      const then = node === before ? task : node === task ? nodes[before * 8 + NEXT] : nodes[node * 8 + NEXT];
+      const to = then < n ? nodes[then * 8 + ROW] : type.depot;
+      const leg = seconds[at * rows + to];
+      a += leg;
+      b += leg;
+      at = to;
+      node = then;
+      if (node >= n) break;
+      l = Math.min(l, close[node] - a);
+      if (b > close[node]) return false;
+      b = Math.max(b, open[node]) + service[node];
+      a += service[node];
+    }
+    l = Math.min(l, type.latestArrival - a);
+    if (start > l || b > type.latestArrival) return false;
+    return Math.max(a, b - l) + type.unload <= type.maxDuty;
+  }
+
+  /** Cost of moving a full run to the cheapest free vehicle that has room for the task as well. */
+  private lift(task: number, run: number): number {
+    const { liftStamp, liftCost, liftType, stamp, routes } = this;
+    if (liftStamp[run] === stamp) return liftCost[run];
+    liftStamp[run] = stamp;
+    liftCost[run] = Infinity;
+    const { nodes, plain, used, typeOf, slotOf, room, metresOf } = routes;
+    const { types, dimensions, demand, n, allowed, metres, rows } = plain;
+    const slot = slotOf[run];
+    const own = types[typeOf[slot]];
+    const first = nodes[nodes[run * 8 + NEXT] * 8 + ROW];
+    const last = nodes[nodes[run * 8 + PREV] * 8 + ROW];
+    for (let k = 0; k < types.length; k++) {
+      const type = types[k];
+      if (k === typeOf[slot] || used[k] >= type.vehicles.length || allowed[k * n + task] === 0) continue;
+      let length = metresOf[slot];
+      if (type.depot !== own.depot)
+        length +=
+          metres[type.depot * rows + first] +
+          metres[last * rows + type.depot] -
+          metres[own.depot * rows + first] -
+          metres[last * rows + own.depot];
+      const cost =
+        type.fixedCost + type.costPerMetre * length - own.fixedCost - own.costPerMetre * metresOf[slot];
+      if (cost >= liftCost[run] || cost >= this.cost) continue;
+      let fits = true;
+      for (let d = 0; d < dimensions; d++)
+        if (own.capacity[d] - room[run * dimensions + d] + demand[task * dimensions + d] > type.capacity[d])
+          fits = false;
+      if (!fits || !this.isAllowedOn(run, k)) continue;
+      liftCost[run] = cost;
+      liftType[run] = k;
+    }
+    return liftCost[run];
+  }
+
+  private isAllowedOn(run: number, type: number): boolean {
+    const { nodes, plain } = this.routes;
+    if (!plain.restricted) return true;
+    for (let node = nodes[run * 8 + NEXT]; node < plain.n; node = nodes[node * 8 + NEXT])
+      if (plain.allowed[type * plain.n + node] === 0) return false;
+    return true;
+  }
+
+  private lookForVehicle(task: number): void {
+    const { plain, used, usedSlots, slots } = this.routes;
+    if (usedSlots === slots) return;
+    const { types, metres, rows, allowed, n } = plain;
+    for (let k = 0; k < types.length; k++) {
+      const type = types[k];
+      if (used[k] >= type.vehicles.length || allowed[k * n + task] === 0) continue;
+      const there = metres[type.depot * rows + task] + metres[task * rows + type.depot];
+      const cost = type.fixedCost * this.fixedWeight + type.costPerMetre * there;
+      if (cost >= this.cost || !this.isAloneFeasible(task, k, type.shiftOpen, type.latestArrival)) continue;
+      this.cost = cost;
+      this.type = k;
+      this.kind = NEW_VEHICLE;
+    }
+  }
+
+  /** A run of this task alone, not before `ready` and back by `latestBack`. */
+  private isAloneFeasible(task: number, typeIndex: number, ready: number, latestBack: number): boolean {
+    const { plain } = this.routes;
+    const { types, demand, dimensions, seconds, rows, open, close, service, release } = plain;
+    const type = types[typeIndex];
+    for (let d = 0; d < dimensions; d++) if (demand[task * dimensions + d] > type.capacity[d]) return false;
+    if (!plain.timed) return true;
+    const out = seconds[type.depot * rows + task];
+    const arrive = Math.max(ready, release[task]) + out;
+    if (arrive > close[task]) return false;
+    const back = service[task] + seconds[task * rows + type.depot];
+    if (Math.max(arrive, open[task]) + back > latestBack) return false;
+    return out + back + type.unload <= type.maxDuty;
+  }
+
+  /** A run of its own before, between or behind the runs of a vehicle in use; all cost the same. */
+  private lookForRun(task: number): void {
+    const { routes } = this;
+    const { plain, usedSlots, slotList, typeOf, runsOf } = routes;
+    const { types, metres, rows, allowed, n } = plain;
+    const first = usedSlots > 0 ? this.random.below(usedSlots) : 0;
+    for (let k = 0; k < usedSlots; k++) {
+      const slot = slotList[(first + k) % usedSlots];
+      const type = types[typeOf[slot]];
+      const there = metres[type.depot * rows + task] + metres[task * rows + type.depot];
+      const cost = type.costPerMetre * there;
+      if (cost >= this.cost || allowed[typeOf[slot] * n + task] === 0 || runsOf[slot] >= type.maxRuns)
+        continue;
+      const after = this.gapOf(task, slot);
+      if (after < 0) continue;
+      this.cost = cost;
+      this.after = after;
+      this.slot = slot;
+      this.kind = NEW_RUN;
+    }
+  }
+
+  /** Node behind which a run of this task alone fits into a day; -1 where it does not. */
+  private gapOf(task: number, slot: number): number {
+    const { nodes, plain, n, ready, latestLeave } = this.routes;
+    const type = plain.types[this.routes.typeOf[slot]];
+    const { seconds, rows, timed } = plain;
+    const start = n + slot;
+    const k = this.routes.typeOf[slot];
+    if (!timed) return nodes[start * 8 + PREV];
+    let head = start;
+    do {
+      if (this.isAloneFeasible(task, k, ready[head], latestLeave[head] - type.reload))
+        return head === start ? start : nodes[head * 8 + PREV];
+      do head = nodes[head * 8 + NEXT];
+      while (head < n);
+    } while (head !== start);
+    const last = nodes[start * 8 + PREV];
+    const back = nodes[last * 8 + LEAVE] + seconds[nodes[last * 8 + ROW] * rows + nodes[start * 8 + ROW]];
+    return this.isAloneFeasible(task, k, back + type.reload, type.latestArrival) ? last : -1;
+  }
+}

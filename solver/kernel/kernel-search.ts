@@ -1,0 +1,177 @@
+import type { SolveOptions, SolveProgress, WarmRun } from '../model/solve-options.js';
+import type { PlanSearch, SearchBudget } from '../search/plan-search.js';
+import { Random } from '../search/random.js';
+import { BestPlan } from './best-plan.js';
+import { KernelPool } from './kernel-pool.js';
+import { loadPlan } from './load-plan.js';
+import { Insertion } from './insertion.js';
+import { Moves } from './moves.js';
+import { Logbook } from './logbook.js';
+import { nearTasks } from './near.js';
+import type { NearTasks } from './near.js';
+import type { PlainProblem } from './plain-problem.js';
+import { Recreate } from './recreate.js';
+import { Retype } from './retype.js';
+import { Routes } from './routes.js';
+import { Ruin } from './ruin.js';
+
+/** Near tasks looked at when a task is put back, without windows and with them. */
+const NEAR = 40;
+const NEAR_TIMED = 80;
+/** Iterations between two looks at the clock. */
+const STOP_STRIDE = 128;
+const PROGRESS_STRIDE = 8192;
+/** Start and end temperature, in shares of the average travel cost a task. */
+const HOT = 1.2;
+const COLD = 0.02;
+
+/** Share of iterations that try a move of tails, runs or vehicles, and chance that a ruin follows it. */
+const MOVE_CHANCE = 0.1;
+const RUIN_AFTER_MOVE_CHANCE = 0.25;
+
+const tune = (globalThis as { tune?: Record<string, number> }).tune ?? {};
+
+/** Ruin and recreate under annealing for plain problems: the same steps as for rich ones, in constant time each. */
+export class KernelSearch implements PlanSearch {
+  iterations = 0;
+  readonly routes: Routes;
+  readonly best: BestPlan;
+  readonly pool: KernelPool;
+  private readonly near: NearTasks;
+  private readonly random: Random;
+  private readonly logbook: Logbook;
+  private readonly insertion: Insertion;
+  private readonly ruin: Ruin;
+  private readonly recreate: Recreate;
+  private readonly retype: Retype;
+  private readonly moves: Moves;
+  private cost = Infinity;
+
+  constructor(
+    readonly plain: PlainProblem,
+    private readonly options: SolveOptions,
+  ) {
+    this.routes = new Routes(plain);
+    this.random = new Random(options.seed);
+    this.near = nearTasks(plain, tune.near ?? (plain.timed ? NEAR_TIMED : NEAR));
+    this.logbook = new Logbook(this.routes);
+    this.insertion = new Insertion(this.routes, this.near, this.random);
+    this.ruin = new Ruin(this.routes, this.near, this.logbook, this.random);
+    this.recreate = new Recreate(this.routes, this.insertion, this.logbook, this.random);
+    this.retype = new Retype(this.routes);
+    this.moves = new Moves(this.routes, this.near, this.logbook, this.random, this.retype);
+    this.best = new BestPlan(this.routes);
+    this.pool = new KernelPool(this.routes);
+    const must = chargeForMandatory(plain);
+    this.routes.setAbsentCharge((task) => Math.min(plain.penalty[task], must));
+  }
+
+  get bestValue(): number {
+    return this.best.cost;
+  }
+
+  construct(warmStart: readonly WarmRun[]): void {
+    this.load(warmStart);
+  }
+
+  adopt(runs: readonly WarmRun[]): void {
+    this.load(runs);
+  }
+
+  /** Makes the routes hold given runs as far as they can be driven, and puts in the rest. */
+  private load(runs: readonly WarmRun[]): void {
+    const { routes, logbook, best, pool } = this;
+    logbook.open();
+    for (let slot = 0; slot < routes.slots; slot++) {
+      if (routes.isInUse(slot)) routes.clear(slot);
+      best.changed(slot);
+    }
+    loadPlan(routes, runs);
+    const all = routes.absent.slice(0, routes.absentCount);
+    this.recreate.mend(all, all.length);
+    this.accept(routes.travelCost + routes.absentCost);
+    for (let at = 0; at < routes.usedSlots; at++) pool.add(routes.slotList[at], this.cost);
+  }
+
+  bestRuns(): WarmRun[] {
+    return this.best.runs();
+  }
+
+  progress(stage: SolveProgress['stage']): SolveProgress {
+    return {
+      stage,
+      iterations: this.iterations,
+      cost: this.best.cost,
+      leftOut: this.best.missing,
+      lowerBound: null,
+    };
+  }
+
+  run(budget: SearchBudget): void {
+    const { options } = this;
+    const scale = this.averageTravelCost();
+    const last = this.iterations + budget.iterations;
+    const hot = tune.hot ?? HOT;
+    const cold = tune.cold ?? COLD;
+    let temperature = scale * hot;
+    for (let local = 0; this.iterations < last; local++, this.iterations++) {
+      if (local % STOP_STRIDE === 0) {
+        if (budget.shouldStop()) break;
+        temperature = scale * hot * Math.pow(cold / hot, budget.share(this.iterations));
+      }
+      if (options.onProgress && this.iterations % PROGRESS_STRIDE === 0)
+        options.onProgress(this.progress('search'));
+      this.step(temperature);
+    }
+  }
+
+  private step(temperature: number): void {
+    const { routes, logbook, ruin, retype, random } = this;
+    logbook.open();
+    const moved = random.unit() < (tune.move ?? MOVE_CHANCE);
+    if (moved && !this.moves.try()) {
+      this.takeBack();
+      return;
+    }
+    if (!moved || random.unit() < RUIN_AFTER_MOVE_CHANCE) {
+      ruin.strike();
+      const struck = logbook.count;
+      for (let at = 0; at < struck; at++) retype.improve(logbook.slots[at]);
+      this.recreate.mend(ruin.tasks, ruin.count);
+    }
+    for (let at = 0; at < logbook.count; at++) retype.improve(logbook.slots[at]);
+    const cost = routes.travelCost + routes.absentCost;
+    if (cost < this.cost - temperature * Math.log(random.unit() + 1e-12)) this.accept(cost);
+    else this.takeBack();
+  }
+
+  private accept(cost: number): void {
+    const { logbook, best, routes } = this;
+    for (let at = 0; at < logbook.count; at++) best.changed(logbook.slots[at]);
+    this.cost = cost;
+    if (cost >= best.cost) return;
+    best.take(cost, routes.absentCount);
+    for (let at = 0; at < logbook.count; at++) this.pool.add(logbook.slots[at], cost);
+  }
+
+  private takeBack(): void {
+    const { logbook, best } = this;
+    logbook.takeBack();
+    // Days with several runs come back with other reload nodes than they had.
+    if (this.plain.manyRuns) for (let at = 0; at < logbook.count; at++) best.changed(logbook.slots[at]);
+  }
+
+  private averageTravelCost(): number {
+    const { routes } = this;
+    return Math.max(1e-9, routes.travelCost / Math.max(1, routes.n - routes.absentCount));
+  }
+}
+
+/** More than serving any one task can cost. */
+function chargeForMandatory({ types, metres, penalty }: PlainProblem): number {
+  const leg = metres.reduce((most, one) => Math.max(most, one), 0);
+  const dearest = Math.max(...types.map(({ costPerMetre }) => costPerMetre));
+  const fixed = Math.max(...types.map(({ fixedCost }) => fixedCost));
+  const prize = penalty.reduce((most, one) => (one < Infinity ? Math.max(most, one) : most), 0);
+  return 4 * leg * dearest + fixed + prize + 1;
+}

@@ -1,0 +1,80 @@
+import { NEXT } from './routes.js';
+import type { Routes } from './routes.js';
+
+/** Stands for a reload in a saved day. */
+const RELOAD = -1;
+
+/**
+ * Remembers days before they change, so that a change can be taken back. Days not noted cost nothing:
+ * the price of an iteration does not grow with the plan.
+ */
+export class Logbook {
+  /** Slots noted since `open`: entries [0, count). */
+  readonly slots: Int32Array;
+  count = 0;
+  private readonly from: Int32Array;
+  private readonly types: Int32Array;
+  private readonly inUse: Uint8Array;
+  private readonly saved: Int32Array;
+  private length = 0;
+  private readonly notedAt: Int32Array;
+  private stamp = 0;
+
+  constructor(private readonly routes: Routes) {
+    this.slots = new Int32Array(routes.slots);
+    this.from = new Int32Array(routes.slots + 1);
+    this.types = new Int32Array(routes.slots);
+    this.inUse = new Uint8Array(routes.slots);
+    this.saved = new Int32Array(routes.size);
+    this.notedAt = new Int32Array(routes.slots);
+  }
+
+  /** Forgets all: what stands now is what `takeBack` returns to. */
+  open(): void {
+    this.stamp++;
+    this.count = 0;
+    this.length = 0;
+  }
+
+  /** To be called before a day changes. */
+  note(slot: number): void {
+    if (this.notedAt[slot] === this.stamp) return;
+    this.notedAt[slot] = this.stamp;
+    const { routes, saved } = this;
+    const { nodes, n } = routes;
+    const start = n + slot;
+    this.slots[this.count] = slot;
+    this.types[this.count] = routes.typeOf[slot];
+    this.inUse[this.count] = nodes[start * 8 + NEXT] === start ? 0 : 1;
+    this.from[this.count++] = this.length;
+    for (let node = nodes[start * 8 + NEXT]; node !== start; node = nodes[node * 8 + NEXT])
+      saved[this.length++] = node < n ? node : RELOAD;
+    this.from[this.count] = this.length;
+  }
+
+  /** Reckons all noted days anew. */
+  refreshAll(): void {
+    for (let at = 0; at < this.count; at++) this.routes.refresh(this.slots[at]);
+  }
+
+  /** Makes the noted days what they were. */
+  takeBack(): void {
+    const { routes, slots, from, saved } = this;
+    for (let at = 0; at < this.count; at++) routes.clear(slots[at]);
+    for (let at = 0; at < this.count; at++) {
+      if (this.inUse[at] === 0) continue;
+      const slot = slots[at];
+      routes.reopenVehicle(slot, this.types[at]);
+      let node = routes.n + slot;
+      for (let place = from[at]; place < from[at + 1]; place++) {
+        const task = saved[place];
+        if (task === RELOAD) node = routes.linkReload(node, slot);
+        else {
+          routes.link(task, node);
+          node = task;
+        }
+      }
+      routes.refresh(slot);
+    }
+  }
+}

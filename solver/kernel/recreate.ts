@@ -1,0 +1,111 @@
+import type { Random } from '../search/random.js';
+import { NEW_VEHICLE } from './insertion.js';
+import type { Insertion } from './insertion.js';
+import type { Logbook } from './logbook.js';
+import type { Routes } from './routes.js';
+
+/** Weights of the orders in which tasks are put back (Christiaens and Vanden Berghe 2020, with windows). */
+const ORDERS = ['random', 'large', 'far', 'near', 'narrow', 'early', 'late', 'released'] as const;
+const WEIGHTS = [4, 4, 2, 1, 2, 2, 2, 0] as const;
+const RELEASED_WEIGHTS = [4, 4, 2, 1, 2, 2, 2, 2] as const;
+const PLAIN_WEIGHTS = [4, 4, 2, 1, 0, 0, 0, 0] as const;
+
+/** Puts tasks back, each at its cheapest place, in an order drawn anew every time. */
+export class Recreate {
+  private readonly keys: readonly (Float64Array | null)[];
+  private readonly weights: readonly number[];
+  private readonly weightSum: number;
+  private readonly key: Float64Array;
+
+  constructor(
+    private readonly routes: Routes,
+    private readonly insertion: Insertion,
+    private readonly logbook: Logbook,
+    private readonly random: Random,
+  ) {
+    this.keys = orderKeys(routes);
+    this.weights = !routes.plain.timed ? PLAIN_WEIGHTS : routes.plain.released ? RELEASED_WEIGHTS : WEIGHTS;
+    this.weightSum = this.weights.reduce((sum, weight) => sum + weight, 0);
+    this.key = new Float64Array(routes.n);
+  }
+
+  /** Puts `tasks[0..count)` back where that pays; sorts them on the way. */
+  mend(tasks: Int32Array, count: number): void {
+    this.sort(tasks, count);
+    this.putBack(tasks, count, false);
+  }
+
+  /** The same in the order given. */
+  putBack(tasks: Int32Array, count: number, everywhere: boolean): void {
+    const { routes, insertion, logbook } = this;
+    const { penalty, types } = routes.plain;
+    const shared = types.some(({ fixedCost }) => fixedCost > 0);
+    let waiting = 0;
+    for (let at = 0; at < count && shared; at++)
+      if (penalty[tasks[at]] < Infinity) waiting += penalty[tasks[at]];
+    for (let at = 0; at < count; at++) {
+      const task = tasks[at];
+      const own = penalty[task];
+      // One task alone rarely pays for a vehicle: a free one is weighed against all that may still join.
+      const worth = shared && own < Infinity ? waiting : own;
+      if (own < Infinity) waiting -= own;
+      if (!insertion.find(task, worth, everywhere)) continue;
+      if (insertion.kind !== NEW_VEHICLE && insertion.cost >= own) continue;
+      const slot = insertion.slotToChange();
+      logbook.note(slot >= 0 ? slot : routes.slotList[routes.usedSlots]);
+      insertion.apply(task);
+    }
+  }
+
+  /** Insertion sort by a key drawn anew: lists are short. */
+  private sort(tasks: Int32Array, count: number): void {
+    const { key, random } = this;
+    const keys = this.keys[this.drawOrder()];
+    for (let at = 0; at < count; at++) key[at] = keys === null ? random.unit() : keys[tasks[at]];
+    for (let at = 1; at < count; at++) {
+      const task = tasks[at];
+      const own = key[at];
+      let to = at - 1;
+      for (; to >= 0 && key[to] > own; to--) {
+        tasks[to + 1] = tasks[to];
+        key[to + 1] = key[to];
+      }
+      tasks[to + 1] = task;
+      key[to + 1] = own;
+    }
+  }
+
+  private drawOrder(): number {
+    let left = this.random.below(this.weightSum);
+    for (let order = 0; order < ORDERS.length; order++) {
+      left -= this.weights[order];
+      if (left < 0) return order;
+    }
+    return 0;
+  }
+}
+
+/** By order: smallest key first; null for a random one. */
+function orderKeys({ plain }: Routes): (Float64Array | null)[] {
+  const { n, dimensions, demand, types, metres, rows, open, close, release } = plain;
+  const byTask = (value: (task: number) => number): Float64Array =>
+    Float64Array.from({ length: n }, (_, task) => value(task));
+  const most = new Float64Array(dimensions);
+  for (const { capacity } of types) capacity.forEach((room, d) => (most[d] = Math.max(most[d], room)));
+  const share = (task: number): number =>
+    most.reduce(
+      (largest, room, d) => Math.max(largest, demand[task * dimensions + d] / Math.max(1, room)),
+      0,
+    );
+  const away = byTask((task) => Math.min(...types.map(({ depot }) => metres[depot * rows + task])));
+  return [
+    null,
+    byTask((task) => -share(task)),
+    away.map((one) => -one),
+    away,
+    byTask((task) => close[task] - open[task]),
+    byTask((task) => open[task]),
+    byTask((task) => -close[task]),
+    byTask((task) => -release[task]),
+  ];
+}

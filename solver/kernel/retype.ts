@@ -1,0 +1,112 @@
+import { NEVER } from '../model/frozen-problem.js';
+import { NEXT, PREV, ROW } from './routes.js';
+import type { Routes } from './routes.js';
+
+/** Gives days with one run the cheapest type of vehicle that can drive them. */
+export class Retype {
+  private readonly mixed: boolean;
+
+  constructor(private readonly routes: Routes) {
+    this.mixed = routes.plain.types.length > 1 && !routes.plain.manyRuns;
+  }
+
+  /** Moves the day to a free vehicle of another type where that is cheaper. */
+  improve(slot: number): void {
+    const { routes } = this;
+    const { nodes, plain, used, typeOf, n } = routes;
+    const start = n + slot;
+    if (!this.mixed || nodes[start * 8 + NEXT] === start) return;
+    const { types } = plain;
+    let best = routes.costOf[slot] - 1e-7;
+    let chosen = -1;
+    for (let k = 0; k < types.length; k++) {
+      if (k === typeOf[slot] || used[k] >= types[k].vehicles.length) continue;
+      const cost = this.costOn(slot, k);
+      if (cost >= best || !this.canDrive(slot, k)) continue;
+      best = cost;
+      chosen = k;
+    }
+    if (chosen < 0) return;
+    routes.retype(slot, chosen);
+    routes.refresh(slot);
+  }
+
+  /** What two days would gain if they changed vehicles; 0 where they cannot. */
+  exchangeGain(a: number, b: number): number {
+    const { routes } = this;
+    const [typeA, typeB] = [routes.typeOf[a], routes.typeOf[b]];
+    if (!this.mixed || typeA === typeB) return 0;
+    const gain = routes.costOf[a] + routes.costOf[b] - this.costOn(a, typeB) - this.costOn(b, typeA);
+    return gain > 1e-7 && this.canDrive(a, typeB) && this.canDrive(b, typeA) ? gain : 0;
+  }
+
+  exchange(a: number, b: number): void {
+    const { routes } = this;
+    const [typeA, typeB] = [routes.typeOf[a], routes.typeOf[b]];
+    routes.retype(a, typeB);
+    routes.retype(b, typeA);
+    routes.refresh(a);
+    routes.refresh(b);
+  }
+
+  private costOn(slot: number, k: number): number {
+    const { nodes, plain, n, typeOf, metresOf } = this.routes;
+    const { types, metres, rows } = plain;
+    const start = n + slot;
+    const type = types[k];
+    const own = types[typeOf[slot]];
+    let length = metresOf[slot];
+    if (type.depot !== own.depot) {
+      const [first, last] = [
+        nodes[nodes[start * 8 + NEXT] * 8 + ROW],
+        nodes[nodes[start * 8 + PREV] * 8 + ROW],
+      ];
+      length +=
+        metres[type.depot * rows + first] +
+        metres[last * rows + type.depot] -
+        metres[own.depot * rows + first] -
+        metres[last * rows + own.depot];
+    }
+    return type.fixedCost + type.costPerMetre * length;
+  }
+
+  private canDrive(slot: number, k: number): boolean {
+    const { nodes, plain, n, room, typeOf } = this.routes;
+    const { types, dimensions, allowed, restricted } = plain;
+    const start = n + slot;
+    const own = types[typeOf[slot]].capacity;
+    for (let d = 0; d < dimensions; d++)
+      if (own[d] - room[start * dimensions + d] > types[k].capacity[d]) return false;
+    if (restricted)
+      for (let node = nodes[start * 8 + NEXT]; node < n; node = nodes[node * 8 + NEXT])
+        if (allowed[k * n + node] === 0) return false;
+    return !plain.timed || this.isTimely(start, k);
+  }
+
+  private isTimely(start: number, k: number): boolean {
+    const { nodes, plain, n } = this.routes;
+    const { seconds, rows, open, close, service, release } = plain;
+    const type = plain.types[k];
+    let begin = type.shiftOpen;
+    let a = 0;
+    let b = -NEVER;
+    let l = NEVER;
+    let at = type.depot;
+    for (let node = nodes[start * 8 + NEXT]; node < n; node = nodes[node * 8 + NEXT]) {
+      const leg = seconds[at * rows + node];
+      a += leg;
+      b += leg;
+      begin = Math.max(begin, release[node]);
+      if (b > close[node]) return false;
+      l = Math.min(l, close[node] - a);
+      b = Math.max(b, open[node]) + service[node];
+      a += service[node];
+      at = node;
+    }
+    const home = seconds[at * rows + type.depot];
+    a += home;
+    b += home;
+    l = Math.min(l, type.latestArrival - a);
+    return begin <= l && b <= type.latestArrival && Math.max(a, b - l) + type.unload <= type.maxDuty;
+  }
+}

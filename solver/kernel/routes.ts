@@ -1,0 +1,475 @@
+import { NEVER } from '../model/frozen-problem.js';
+import type { PlainProblem } from './plain-problem.js';
+
+/** Head of the run a node is in; -1 for an absent task or an unused reload. */
+export const HEAD = 0;
+export const NEXT = 1;
+export const PREV = 2;
+/** Metres to the next node. */
+export const LEG = 3;
+/** When the vehicle leaves the node, and the latest arrival there that the rest of the day bears. */
+export const LEAVE = 4;
+export const LATEST = 5;
+/** Row of the node in the matrices. */
+export const ROW = 6;
+
+/**
+ * A plan under change: each vehicle's day is a ring of nodes that begins at the vehicle's own node and
+ * may pass through reloads. Nodes: tasks 0 to n - 1, vehicles n to n + slots - 1, reloads behind them.
+ * A run hangs on the node it begins at (its head). Vehicles are anonymous places of a type; which
+ * vehicle of the type drives is settled when the plan is read.
+ *
+ * Times. A vehicle leaves as early as it can: `leave` is when it leaves a node; `latest` the latest
+ * arrival that the rest of the day bears. With releases or duty limits a stretch is kept as a function
+ * of the moment it begins, max(t + A, B) for t <= L: from the run's head to leaving a node (headA,
+ * headB, headL), and from arriving at a node to the end of the day (endA, endB).
+ *
+ * One class, longer than others: every inner loop works on its arrays.
+ */
+export class Routes {
+  readonly n: number;
+  readonly slots: number;
+  /** Number of nodes. */
+  readonly size: number;
+  /** [node * 8 + HEAD, NEXT ...]: eight numbers a node, so that one look at a node is one cache line. */
+  readonly nodes: Int32Array;
+  /** By head: its vehicle's slot. */
+  readonly slotOf: Int32Array;
+  /** By head, then dimension: what its run may still load. */
+  readonly room: Float64Array;
+  /** By head: cost of a metre. */
+  readonly metreCost: Float64Array;
+
+  readonly headA: Float64Array;
+  readonly headB: Float64Array;
+  readonly headL: Float64Array;
+  readonly endA: Float64Array;
+  readonly endB: Float64Array;
+  /** By head: when the vehicle could begin the run, releases aside, and when it must at the latest. */
+  readonly ready: Float64Array;
+  readonly latestLeave: Float64Array;
+
+  /** By slot. */
+  readonly typeOf: Int32Array;
+  readonly tasksOf: Int32Array;
+  readonly runsOf: Int32Array;
+  readonly metresOf: Float64Array;
+  readonly costOf: Float64Array;
+  /** By type: vehicles in use. */
+  readonly used: Int32Array;
+  /** Slots in use first, then free ones. */
+  readonly slotList: Int32Array;
+  private readonly slotPlace: Int32Array;
+  usedSlots = 0;
+  /** Cost of all vehicles in use. */
+  travelCost = 0;
+
+  /** Tasks in no run, in no particular order. */
+  readonly absent: Int32Array;
+  private readonly absentPlace: Int32Array;
+  absentCount = 0;
+  /** What it costs to leave a task out, for the search: high where it must be served. */
+  readonly absentCharge: Float64Array;
+  /** Sum over absent tasks. */
+  absentCost = 0;
+
+  private readonly freeReloads: Int32Array;
+  private freeReloadCount = 0;
+
+  constructor(readonly plain: PlainProblem) {
+    const { n, types, dimensions } = plain;
+    this.n = n;
+    this.slots = types.reduce((sum, type) => sum + Math.min(type.vehicles.length, n), 0);
+    const reloads = plain.manyRuns ? n : 0;
+    const size = n + this.slots + reloads;
+    const ints = (): Int32Array => new Int32Array(size);
+    const floats = (): Float64Array => new Float64Array(size);
+    this.size = size;
+    this.nodes = new Int32Array(size * 8);
+    this.slotOf = ints().fill(-1);
+    this.room = new Float64Array(size * dimensions);
+    this.metreCost = floats();
+    this.headA = floats();
+    this.headB = floats();
+    this.headL = floats();
+    this.endA = floats();
+    this.endB = floats();
+    this.ready = floats();
+    this.latestLeave = floats();
+    this.typeOf = new Int32Array(this.slots);
+    this.tasksOf = new Int32Array(this.slots);
+    this.runsOf = new Int32Array(this.slots);
+    this.metresOf = new Float64Array(this.slots);
+    this.costOf = new Float64Array(this.slots);
+    this.used = new Int32Array(types.length);
+    this.slotList = Int32Array.from({ length: this.slots }, (_, slot) => slot);
+    this.slotPlace = this.slotList.slice();
+    this.absent = Int32Array.from({ length: n }, (_, task) => task);
+    this.absentPlace = this.absent.slice();
+    this.absentCount = n;
+    this.absentCharge = new Float64Array(n);
+    for (let node = 0; node < size; node++) {
+      this.nodes[node * 8 + HEAD] = -1;
+      this.nodes[node * 8 + ROW] = node;
+    }
+    for (let slot = 0; slot < this.slots; slot++) {
+      const start = n + slot;
+      this.nodes[start * 8 + NEXT] = this.nodes[start * 8 + PREV] = start;
+      this.nodes[start * 8 + HEAD] = start;
+      this.slotOf[start] = slot;
+    }
+    this.freeReloads = Int32Array.from({ length: reloads }, (_, at) => n + this.slots + at);
+    this.freeReloadCount = reloads;
+  }
+
+  /** Sets what leaving out costs; all tasks must be absent. */
+  setAbsentCharge(charge: (task: number) => number): void {
+    this.absentCost = 0;
+    for (let task = 0; task < this.n; task++) this.absentCost += this.absentCharge[task] = charge(task);
+  }
+
+  /** Takes a free vehicle of a type into use and returns its slot. The caller gives it a task before all else. */
+  openVehicle(type: number): number {
+    const slot = this.slotList[this.usedSlots++];
+    this.setType(slot, type);
+    this.used[type]++;
+    return slot;
+  }
+
+  /** Takes a certain free slot into use. */
+  reopenVehicle(slot: number, type: number): void {
+    const place = this.slotPlace[slot];
+    const other = this.slotList[this.usedSlots];
+    this.slotList[place] = other;
+    this.slotPlace[other] = place;
+    this.slotList[this.usedSlots] = slot;
+    this.slotPlace[slot] = this.usedSlots;
+    this.openVehicle(type);
+  }
+
+  /** Changes the type of a vehicle in use. Its day is to be refreshed. */
+  retype(slot: number, type: number): void {
+    this.used[this.typeOf[slot]]--;
+    this.used[type]++;
+    this.setType(slot, type);
+  }
+
+  private setType(slot: number, type: number): void {
+    this.typeOf[slot] = type;
+    this.nodes[(this.n + slot) * 8 + ROW] = this.plain.types[type].depot;
+  }
+
+  private closeVehicle(slot: number): void {
+    this.used[this.typeOf[slot]]--;
+    const place = this.slotPlace[slot];
+    const last = this.slotList[--this.usedSlots];
+    this.slotList[place] = last;
+    this.slotPlace[last] = place;
+    this.slotList[this.usedSlots] = slot;
+    this.slotPlace[slot] = this.usedSlots;
+  }
+
+  /** Puts an absent task behind a node; its day is to be refreshed, or `touchUp` to be called. */
+  link(task: number, after: number): void {
+    const { nodes } = this;
+    const then = nodes[after * 8 + NEXT];
+    nodes[after * 8 + NEXT] = task;
+    nodes[task * 8 + PREV] = after;
+    nodes[task * 8 + NEXT] = then;
+    nodes[then * 8 + PREV] = task;
+    this.nodes[task * 8 + HEAD] = this.nodes[after * 8 + HEAD];
+    this.absentCost -= this.absentCharge[task];
+    const place = this.absentPlace[task];
+    const last = this.absent[--this.absentCount];
+    this.absent[place] = last;
+    this.absentPlace[last] = place;
+  }
+
+  /** Takes a task out; its day is to be refreshed. */
+  unlink(task: number): void {
+    const { nodes } = this;
+    const before = nodes[task * 8 + PREV];
+    const then = nodes[task * 8 + NEXT];
+    nodes[before * 8 + NEXT] = then;
+    nodes[then * 8 + PREV] = before;
+    this.nodes[task * 8 + HEAD] = -1;
+    this.absentCost += this.absentCharge[task];
+    this.absentPlace[task] = this.absentCount;
+    this.absent[this.absentCount++] = task;
+  }
+
+  /** Begins a new run behind a node; returns the new head. The run's tasks up to the next head are its own after a refresh. */
+  linkReload(after: number, slot: number): number {
+    const { nodes } = this;
+    const reload = this.freeReloads[--this.freeReloadCount];
+    const then = nodes[after * 8 + NEXT];
+    nodes[after * 8 + NEXT] = reload;
+    nodes[reload * 8 + PREV] = after;
+    nodes[reload * 8 + NEXT] = then;
+    nodes[then * 8 + PREV] = reload;
+    this.nodes[reload * 8 + HEAD] = reload;
+    this.slotOf[reload] = slot;
+    this.nodes[reload * 8 + ROW] = this.nodes[(this.n + slot) * 8 + ROW];
+    return reload;
+  }
+
+  private unlinkReload(reload: number): void {
+    const { nodes } = this;
+    nodes[nodes[reload * 8 + PREV] * 8 + NEXT] = nodes[reload * 8 + NEXT];
+    nodes[nodes[reload * 8 + NEXT] * 8 + PREV] = nodes[reload * 8 + PREV];
+    this.nodes[reload * 8 + HEAD] = -1;
+    this.slotOf[reload] = -1;
+    this.freeReloads[this.freeReloadCount++] = reload;
+  }
+
+  /** Takes all tasks and reloads out of a day and leaves the vehicle unused. */
+  clear(slot: number): void {
+    const start = this.n + slot;
+    for (let node = this.nodes[start * 8 + NEXT]; node !== start;) {
+      const then = this.nodes[node * 8 + NEXT];
+      if (node < this.n) this.unlink(node);
+      else this.unlinkReload(node);
+      node = then;
+    }
+    this.refresh(slot);
+  }
+
+  /**
+   * Reckons a day anew: runs without tasks are dropped, loads, metres, cost and times set. A vehicle
+   * left without tasks is given back. False where times cannot be kept (loads are not looked at).
+   */
+  refresh(slot: number): boolean {
+    const start = this.n + slot;
+    if (this.nodes[start * 8 + NEXT] === start || this.dropEmptyRuns(start) === 0) {
+      this.retire(slot);
+      return true;
+    }
+    this.measure(slot, start);
+    return !this.plain.timed || (this.driveForward(start, start, -1) && this.lookBack(start, start, -1));
+  }
+
+  /** Refreshes a day and looks at all its limits: times, room, runs and who may serve what. */
+  isDrivable(slot: number): boolean {
+    const { nodes, n, room, plain, typeOf } = this;
+    if (!this.refresh(slot)) return false;
+    const start = n + slot;
+    if (nodes[start * 8 + NEXT] === start) return true;
+    const { dimensions, restricted, allowed, types } = plain;
+    const type = typeOf[slot];
+    if (this.runsOf[slot] > types[type].maxRuns) return false;
+    let node = start;
+    do {
+      if (node >= n) {
+        for (let d = 0; d < dimensions; d++) if (room[node * dimensions + d] < 0) return false;
+      } else if (restricted && allowed[type * n + node] === 0) return false;
+      node = nodes[node * 8 + NEXT];
+    } while (node !== start);
+    return true;
+  }
+
+  isInUse(slot: number): boolean {
+    return this.slotPlace[slot] < this.usedSlots;
+  }
+
+  /** Gives a vehicle without tasks back, where it is in use. */
+  private retire(slot: number): void {
+    if (!this.isInUse(slot)) return;
+    this.travelCost -= this.costOf[slot];
+    this.costOf[slot] = this.metresOf[slot] = 0;
+    this.tasksOf[slot] = this.runsOf[slot] = 0;
+    this.closeVehicle(slot);
+  }
+
+  /** Returns the number of tasks. */
+  private dropEmptyRuns(start: number): number {
+    const { nodes, n } = this;
+    let tasks = 0;
+    for (let node = nodes[start * 8 + NEXT]; node !== start;) {
+      const then = nodes[node * 8 + NEXT];
+      if (node < n) tasks++;
+      else if (then >= n) this.unlinkReload(node);
+      node = then;
+    }
+    const first = nodes[start * 8 + NEXT];
+    if (first >= n && first !== start) this.unlinkReload(first);
+    return tasks;
+  }
+
+  private measure(slot: number, start: number): void {
+    const { nodes, n, room, plain } = this;
+    const { metres, rows, demand, dimensions } = plain;
+    const type = plain.types[this.typeOf[slot]];
+    let total = 0;
+    let tasks = 0;
+    let runs = 0;
+    let at = start;
+    let node = start;
+    do {
+      if (node >= n) {
+        at = node;
+        runs++;
+        this.metreCost[at] = type.costPerMetre;
+        for (let d = 0; d < dimensions; d++) room[at * dimensions + d] = type.capacity[d];
+      } else {
+        tasks++;
+        for (let d = 0; d < dimensions; d++) room[at * dimensions + d] -= demand[node * dimensions + d];
+      }
+      nodes[node * 8 + HEAD] = at;
+      const then = nodes[node * 8 + NEXT];
+      const leg = metres[nodes[node * 8 + ROW] * rows + nodes[then * 8 + ROW]];
+      nodes[node * 8 + LEG] = leg;
+      total += leg;
+      node = then;
+    } while (node !== start);
+    this.tasksOf[slot] = tasks;
+    this.runsOf[slot] = runs;
+    this.setMetres(slot, total);
+  }
+
+  private setMetres(slot: number, metres: number): void {
+    const type = this.plain.types[this.typeOf[slot]];
+    const cost = type.fixedCost + type.costPerMetre * metres;
+    this.metresOf[slot] = metres;
+    this.travelCost += cost - this.costOf[slot];
+    this.costOf[slot] = cost;
+  }
+
+  /**
+   * Sets load, metres and times after `task` was linked behind `after` into a run that has room and time for
+   * it: only what changes is reckoned.
+   */
+  settle(task: number, after: number): void {
+    const { nodes, room, plain } = this;
+    const { metres, rows, demand, dimensions } = plain;
+    const head = this.nodes[task * 8 + HEAD];
+    const slot = this.slotOf[head];
+    const then = nodes[task * 8 + NEXT];
+    const before = nodes[after * 8 + LEG];
+    nodes[after * 8 + LEG] = metres[nodes[after * 8 + ROW] * rows + task];
+    nodes[task * 8 + LEG] = metres[task * rows + nodes[then * 8 + ROW]];
+    for (let d = 0; d < dimensions; d++) room[head * dimensions + d] -= demand[task * dimensions + d];
+    this.tasksOf[slot]++;
+    this.setMetres(slot, this.metresOf[slot] + nodes[after * 8 + LEG] + nodes[task * 8 + LEG] - before);
+    if (!plain.timed) return;
+    const start = this.n + slot;
+    const delayed = plain.released && plain.release[task] > this.nodes[head * 8 + LEAVE];
+    this.driveForward(delayed ? head : task, start, task);
+    this.lookBack(task, start, task);
+  }
+
+  /**
+   * Sets times from a node to the end of the day, or past `changed` (-1: never) to where nothing changes any
+   * more. False where a window or the day's end is missed.
+   */
+  private driveForward(from: number, start: number, changed: number): boolean {
+    const { nodes, n, plain, headA, headB, headL } = this;
+    const { seconds, rows, open, close, service, released, dutyLimited } = plain;
+    const type = plain.types[this.typeOf[start - n]];
+    const functions = released || dutyLimited;
+    let mayStop = false;
+    let node = from;
+    do {
+      if (node >= n) {
+        const before = nodes[node * 8 + PREV];
+        this.ready[node] =
+          node === start
+            ? type.shiftOpen
+            : nodes[before * 8 + LEAVE] +
+              seconds[nodes[before * 8 + ROW] * rows + nodes[node * 8 + ROW]] +
+              type.reload;
+        const release = released ? this.releaseOf(node) : -NEVER;
+        nodes[node * 8 + LEAVE] = Math.max(this.ready[node], release);
+        headA[node] = 0;
+        headB[node] = -NEVER;
+        headL[node] = NEVER;
+        node = nodes[node * 8 + NEXT];
+        continue;
+      }
+      const before = nodes[node * 8 + PREV];
+      const leg = seconds[nodes[before * 8 + ROW] * rows + node];
+      const arrive = nodes[before * 8 + LEAVE] + leg;
+      if (arrive > close[node]) return false;
+      const left = Math.max(arrive, open[node]) + service[node];
+      let same = left === nodes[node * 8 + LEAVE];
+      nodes[node * 8 + LEAVE] = left;
+      if (functions) {
+        const arriveA = headA[before] + leg;
+        const a = arriveA + service[node];
+        const b = Math.max(headB[before] + leg, open[node]) + service[node];
+        const l = Math.min(headL[before], close[node] - arriveA);
+        same &&= a === headA[node] && b === headB[node] && l === headL[node];
+        headA[node] = a;
+        headB[node] = b;
+        headL[node] = l;
+      }
+      if (same && mayStop) return true;
+      if (node === changed) mayStop = true;
+      node = nodes[node * 8 + NEXT];
+    } while (node !== start);
+    const last = nodes[start * 8 + PREV];
+    return (
+      nodes[last * 8 + LEAVE] + seconds[nodes[last * 8 + ROW] * rows + nodes[start * 8 + ROW]] <=
+      type.latestArrival
+    );
+  }
+
+  private releaseOf(head: number): number {
+    const { nodes, n, plain } = this;
+    let latest = -NEVER;
+    for (let node = nodes[head * 8 + NEXT]; node < n; node = nodes[node * 8 + NEXT])
+      if (plain.release[node] > latest) latest = plain.release[node];
+    return latest;
+  }
+
+  /** Sets latest arrivals from a node back to the day's start, or past `changed` to where nothing changes any more. */
+  private lookBack(from: number, start: number, changed: number): boolean {
+    const { nodes, n, plain, endA, endB } = this;
+    const { seconds, rows, open, close, service, dutyLimited } = plain;
+    const type = plain.types[this.typeOf[start - n]];
+    let mayStop = false;
+    let node = from;
+    if (from === start) {
+      nodes[start * 8 + LATEST] = type.latestArrival;
+      endA[start] = type.unload;
+      endB[start] = -NEVER;
+      node = nodes[start * 8 + PREV];
+    }
+    for (;;) {
+      const then = nodes[node * 8 + NEXT];
+      const leg = seconds[nodes[node * 8 + ROW] * rows + nodes[then * 8 + ROW]];
+      if (node >= n) {
+        const leaveBy = nodes[then * 8 + LATEST] - leg;
+        this.latestLeave[node] = leaveBy;
+        if (node === start) break;
+        const arriveBy = leaveBy - type.reload;
+        if (arriveBy === nodes[node * 8 + LATEST] && mayStop) return true;
+        nodes[node * 8 + LATEST] = arriveBy;
+        node = nodes[node * 8 + PREV];
+        continue;
+      }
+      const by = Math.min(close[node], nodes[then * 8 + LATEST] - leg - service[node]);
+      let same = by === nodes[node * 8 + LATEST];
+      nodes[node * 8 + LATEST] = by;
+      if (dutyLimited) {
+        const a = service[node] + leg + endA[then];
+        const b = Math.max(open[node] + a, endB[then]);
+        same &&= a === endA[node] && b === endB[node];
+        endA[node] = a;
+        endB[node] = b;
+      }
+      if (same && mayStop) return true;
+      if (node === changed) mayStop = true;
+      node = nodes[node * 8 + PREV];
+    }
+    return !dutyLimited || this.dayLength(start) <= type.maxDuty;
+  }
+
+  /** Least time from leaving the depot to the end of unloading, of a day with one run. */
+  dayLength(start: number): number {
+    const { nodes, plain, endA, endB } = this;
+    const first = nodes[start * 8 + NEXT];
+    const leg = plain.seconds[nodes[start * 8 + ROW] * plain.rows + nodes[first * 8 + ROW]];
+    const latestStart = nodes[first * 8 + LATEST] - leg;
+    return Math.max(leg + endA[first], endB[first] - latestStart);
+  }
+}

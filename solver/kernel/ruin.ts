@@ -1,0 +1,144 @@
+import type { Random } from '../search/random.js';
+import type { Logbook } from './logbook.js';
+import type { NearTasks } from './near.js';
+import { HEAD, NEXT, PREV } from './routes.js';
+import type { Routes } from './routes.js';
+
+/** Tasks removed on average, and the longest string (Christiaens and Vanden Berghe 2020, table 3). */
+const AVERAGE_REMOVED = 10;
+const LONGEST_STRING = 10;
+/** Chance that a string keeps tasks in its middle, and that it keeps one more. */
+const SPLIT_CHANCE = 0.5;
+const KEEP_MORE_CHANCE = 0.99;
+/** Absent tasks near the seed that may come along, where leaving out is allowed. */
+const MOST_ABSENT = 10;
+/** Chances of taking out a whole run near the seed, and a vehicle's whole day, where windows bind. */
+const WHOLE_RUN_CHANCE = 0.1;
+const WHOLE_DAY_CHANCE = 0.02;
+
+/** Slack induction by string removal: takes strings of neighbouring tasks out of runs near a seed. */
+export class Ruin {
+  /** The tasks to put back: those removed, and absent ones met on the way. Entries [0, count). */
+  readonly tasks: Int32Array;
+  count = 0;
+  /** Days touched by removals this time; all stand in the logbook. */
+  private readonly struck: Int32Array;
+  private stamp = 0;
+  private readonly mayTakeWhole: boolean;
+
+  constructor(
+    private readonly routes: Routes,
+    private readonly near: NearTasks,
+    private readonly logbook: Logbook,
+    private readonly random: Random,
+  ) {
+    this.tasks = new Int32Array(routes.n);
+    this.mayTakeWhole = routes.plain.timed;
+    this.struck = new Int32Array(routes.size);
+  }
+
+  /** Removes strings around a random task and refreshes the days they leave. */
+  strike(): void {
+    const { routes, random, near } = this;
+    const { nodes, n } = routes;
+    this.stamp++;
+    this.count = 0;
+    const served = n - routes.absentCount;
+    const seed = random.below(n);
+    if (served > 0) {
+      const average = served / this.runsInUse();
+      const longest = Math.max(1, Math.min(LONGEST_STRING, Math.floor(average)));
+      const most = (4 * AVERAGE_REMOVED) / (1 + longest) - 1;
+      let strings = Math.floor(1 + random.unit() * most);
+      let absents = 0;
+      const visit = (task: number): void => {
+        const run = nodes[task * 8 + HEAD];
+        if (run < 0) {
+          if (this.isMarked(task) || absents >= MOST_ABSENT) return;
+          absents++;
+          this.mark(task);
+        } else if (this.struck[run] !== this.stamp) {
+          this.struck[run] = this.stamp;
+          if (this.mayTakeWhole && random.unit() < WHOLE_RUN_CHANCE) this.takeWhole(run);
+          else this.takeString(run, task, longest);
+          strings--;
+        }
+      };
+      visit(seed);
+      for (let at = seed * near.count; strings > 0 && at < (seed + 1) * near.count; at++)
+        visit(near.list[at]);
+    }
+    this.logbook.refreshAll();
+  }
+
+  /** All tasks of a run, or of its vehicle's day. */
+  private takeWhole(run: number): void {
+    const { routes } = this;
+    const { nodes, n, slotOf, runsOf } = routes;
+    const slot = slotOf[run];
+    const day = runsOf[slot] > 1 && this.random.unit() < WHOLE_DAY_CHANCE / WHOLE_RUN_CHANCE;
+    this.logbook.note(slot);
+    const from = day ? n + slot : run;
+    for (let node = nodes[from * 8 + NEXT]; node !== from && (day || node < n);) {
+      const then = nodes[node * 8 + NEXT];
+      if (node < n) this.take(node);
+      else this.struck[node] = this.stamp;
+      node = then;
+    }
+    this.struck[from] = this.stamp;
+  }
+
+  private runsInUse(): number {
+    const { routes } = this;
+    if (!routes.plain.manyRuns) return Math.max(1, routes.usedSlots);
+    let runs = 0;
+    for (let at = 0; at < routes.usedSlots; at++) runs += routes.runsOf[routes.slotList[at]];
+    return Math.max(1, runs);
+  }
+
+  /** Tasks met while absent are marked so that they are not met twice. */
+  private isMarked(task: number): boolean {
+    for (let at = 0; at < this.count; at++) if (this.tasks[at] === task) return true;
+    return false;
+  }
+
+  private mark(task: number): void {
+    this.tasks[this.count++] = task;
+  }
+
+  private take(task: number): void {
+    this.routes.unlink(task);
+    this.mark(task);
+  }
+
+  private takeString(run: number, task: number, longest: number): void {
+    const { routes, random } = this;
+    const { nodes, n } = routes;
+    this.logbook.note(routes.slotOf[run]);
+    let before = 0;
+    for (let node = nodes[task * 8 + PREV]; node < n && before < 2 * longest; node = nodes[node * 8 + PREV])
+      before++;
+    let behind = 0;
+    for (let node = nodes[task * 8 + NEXT]; node < n && behind < 2 * longest; node = nodes[node * 8 + NEXT])
+      behind++;
+    const size = before + 1 + behind;
+    const length = Math.floor(1 + random.unit() * Math.min(size, longest));
+    let kept = 0;
+    if (length > 1 && length < size && random.unit() < SPLIT_CHANCE) {
+      kept = 1;
+      while (length + kept < size && random.unit() > KEEP_MORE_CHANCE) kept++;
+    }
+    const span = length + kept;
+    const lowest = Math.max(0, span - 1 - behind);
+    const highest = Math.min(before, span - 1);
+    let back = lowest + random.below(highest - lowest + 1);
+    let node = task;
+    for (; back > 0; back--) node = nodes[node * 8 + PREV];
+    const keptFrom = kept > 0 ? 1 + random.below(length - 1) : span;
+    for (let at = 0; at < span; at++) {
+      const then = nodes[node * 8 + NEXT];
+      if (at < keptFrom || at >= keptFrom + kept) this.take(node);
+      node = then;
+    }
+  }
+}
