@@ -125,7 +125,7 @@ export class GeneralSearch {
     placeWarmRuns(state, this.inserter, warmStart);
     this.warm = state.absentCount <= state.requests.unitCount / 2;
     this.vehicles.list();
-    this.recreate.mend();
+    this.recreate.mend(this.options.shouldStop);
     this.best.noteTouched();
     this.value = this.evaluate();
     this.keepIfBest();

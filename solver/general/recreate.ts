@@ -13,6 +13,8 @@ const ORDERS = [
 ] as const;
 const WEIGHTS = ORDERS.reduce((sum, { weight }) => sum + weight, 0);
 
+/** Units put back between two questions to the stop rule. */
+const STOP_STRIDE = 16;
 /** Chance of looking away from a unit's own worth, and by how much. */
 const GENEROUS_CHANCE = 0.08;
 const GENEROUS = 3;
@@ -37,12 +39,14 @@ export class Recreate {
   /**
    * Tries every absent unit once. One that may be left out stays out where serving it costs more; now and then
    * it may cost more all the same, for what is begun for one serves others too.
+   * @param shouldStop asked between units where there are many
    */
-  mend(): void {
+  mend(shouldStop?: () => boolean): void {
     const { state, inserter, queue } = this;
     const count = this.lineUp();
     const generous = this.random.unit() < GENEROUS_CHANCE ? GENEROUS : 1;
     for (let at = 0; at < count; at++) {
+      if (at % STOP_STRIDE === STOP_STRIDE - 1 && shouldStop?.()) return;
       const unit = queue[at];
       if (inserter.find(unit, generous * state.requests.absentCost[unit], true) < Infinity) inserter.apply();
     }

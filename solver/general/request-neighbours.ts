@@ -22,15 +22,22 @@ export function findRequestNeighbours(
 ): RequestNeighbours {
   const count = Math.max(0, Math.min(wanted, requests.count - 1));
   const list = new Int32Array(requests.count * count);
-  const distance = new Float64Array(requests.count);
+  const distances = new Float64Array(count + 1);
   for (let request = 0; request < requests.count; request++) {
-    const others: number[] = [];
-    for (let other = 0; other < requests.count; other++) {
-      distance[other] = difference(problem, requests, request, other);
-      if (other !== request) others.push(other);
+    const nearest = list.subarray(request * count, (request + 1) * count);
+    let filled = 0;
+    for (let other = 0; other < requests.count && count > 0; other++) {
+      if (other === request) continue;
+      const distance = difference(problem, requests, request, other);
+      if (filled === count && distance >= distances[count - 1]) continue;
+      let at = filled < count ? filled++ : count - 1;
+      for (; at > 0 && distances[at - 1] > distance; at--) {
+        distances[at] = distances[at - 1];
+        nearest[at] = nearest[at - 1];
+      }
+      distances[at] = distance;
+      nearest[at] = other;
     }
-    others.sort((a, b) => distance[a] - distance[b] || a - b);
-    for (let at = 0; at < count; at++) list[request * count + at] = others[at];
   }
   return { count, list };
 }

@@ -38,7 +38,7 @@ describe('GeneralSearch', () => {
         if (missingOf(input, judged.plan) > 0) return;
         expect(search.bestValue).to.be.closeTo(judged.plan.cost.total, 1e-6);
       }),
-      { numRuns: 150, seed: 11 },
+      { numRuns: 100, seed: 11 },
     );
   });
 
@@ -96,6 +96,16 @@ describe('GeneralSearch', () => {
     search.run({ iterations: Infinity, shouldStop: () => ++asked > 3, share: () => 0.5 });
     expect(asked).to.equal(4);
     expect(evaluatePlan(problem, search.bestRuns()).ok).to.equal(true);
+  });
+
+  it('stops while it builds its first plan', () => {
+    const problem = frozen(
+      richProblem({ seed: 1, tasks: keys(40), vehicles: keys(4), features: ['breaks'] }),
+    );
+    const search = new GeneralSearch(problem, { seed: 1, shouldStop: () => true });
+    search.construct([]);
+    const judged = evaluatePlan(problem, search.bestRuns());
+    expect(judged.ok && judged.plan.leftOut.length).to.be.above(10);
   });
 
   it('asks whether to stop after little work', () => {
