@@ -3,6 +3,8 @@ import { selectRuns } from './lp/select-runs.js';
 import { comparePlans } from './model/cost.js';
 import { evaluatePlan } from './model/evaluate-plan.js';
 import type { Problem } from './model/frozen-problem.js';
+import { freezeProblem } from './model/freeze-problem.js';
+import { hasLargePlane, withMatrices } from './model/plane.js';
 import type { SolverPlan } from './model/plan.js';
 import type { SolveOptions, SolveResult } from './model/solve-options.js';
 import { KernelSearch } from './kernel/kernel-search.js';
@@ -34,8 +36,10 @@ const SELECT_SECONDS = 3;
  * feasible runs gets a plan that leaves out what cannot be served.
  */
 export async function solve(problem: Problem, options: SolveOptions): Promise<SolveResult> {
-  if (!problem.plainTasks) return solveGeneral(problem, options);
   const plain = plainProblem(problem);
+  if (!plain && hasLargePlane(problem.input))
+    return solve(freezeProblem(withMatrices(problem.input, true)), options);
+  if (!problem.plainTasks) return solveGeneral(problem, options);
   const search: PlanSearch = plain ? new KernelSearch(plain, options) : new Search(problem, options);
   search.construct(options.warmStart ?? []);
   options.onProgress?.(search.progress('construct'));

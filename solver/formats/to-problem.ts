@@ -1,11 +1,13 @@
 import type {
   PairInput,
+  PlaneTravel,
   ProblemInput,
   SinkInput,
   TaskInput,
   TravelMatrix,
   VehicleInput,
 } from '../model/problem.js';
+import { planeLeg } from '../model/plane.js';
 import type { Instance, InstanceVehicle } from './instance.js';
 import { ROUND, type Rounding } from './rounding.js';
 
@@ -35,7 +37,7 @@ export const instanceProblem = (
   objective: InstanceObjective = 'cost',
 ): InstanceProblem => {
   const round = ROUND[rounding];
-  const travel = travelOf(instance, round);
+  const travel = travelOf(instance, rounding);
   const costScale = scaleOf(instance.vehicles);
   const money = (value: number): number => Math.round(round(value) * costScale);
   const vehiclePrice = objective === 'cost' ? 0 : dearestPlan(instance, travel) * costScale + 1;
@@ -69,9 +71,19 @@ const pairsOf = ({ pairs, depots }: Instance): PairInput[] =>
 const clients = ({ depots, locations }: Instance): number[] =>
   Array.from({ length: locations - depots }, (_, i) => depots + i);
 
-/** Distances between all locations, rounded; over memory that threads share. */
-const travelOf = (instance: Instance, round: (value: number) => number): TravelMatrix => {
-  const { locations: size, coordinates, distances } = instance;
+/** Above so many locations points take the place of a matrix. */
+const MATRIX_LOCATIONS = 2500;
+
+/** Distances between all locations, rounded; over memory that threads share, or as points. */
+const travelOf = (instance: Instance, rounding: Rounding): TravelMatrix => {
+  const { locations: size, coordinates, distances, pairs } = instance;
+  if (coordinates !== null && size > MATRIX_LOCATIONS && pairs.size === 0) {
+    const none = new Int32Array(0);
+    const x = Float64Array.from(coordinates, ([one]) => one);
+    const y = Float64Array.from(coordinates, ([, one]) => one);
+    return { size, durations: none, distances: none, plane: { x, y, ...PLANE_ROUNDING[rounding] } };
+  }
+  const round = ROUND[rounding];
   const rounded = new Int32Array(new SharedArrayBuffer(4 * size * size));
   for (let from = 0; from < size; from += 1) {
     for (let to = 0; to < size; to += 1) {
@@ -87,6 +99,13 @@ const travelOf = (instance: Instance, round: (value: number) => number): TravelM
   return { size, durations: rounded, distances: rounded };
 };
 
+const PLANE_ROUNDING = {
+  round: { scale: 1, round: 'nearest' },
+  trunc: { scale: 1, round: 'down' },
+  dimacs: { scale: 10, round: 'down' },
+  exact: { scale: 1000, round: 'nearest' },
+} as const satisfies Record<Rounding, Pick<PlaneTravel, 'scale' | 'round'>>;
+
 /** Unit costs may have decimals; costs are whole, so all of them are counted in the smallest part. */
 const scaleOf = (vehicles: readonly InstanceVehicle[]): number => {
   for (let decimals = 0; decimals < LARGEST_COST_DECIMALS; decimals += 1) {
@@ -98,13 +117,14 @@ const scaleOf = (vehicles: readonly InstanceVehicle[]): number => {
 };
 
 /** More than any plan that visits each client there and back can cost, fixed costs of vehicles left out. */
-const dearestPlan = (instance: Instance, { durations, size }: TravelMatrix): number => {
+const dearestPlan = (instance: Instance, { durations, size, plane }: TravelMatrix): number => {
+  const leg = (a: number, b: number): number => (plane ? planeLeg(plane, a, b) : durations[a * size + b]);
   const unit = Math.max(0, ...instance.vehicles.map(({ unitCost }) => unitCost));
   let total = 1;
   for (const client of clients(instance)) {
     let farthest = 0;
     for (let depot = 0; depot < instance.depots; depot += 1)
-      farthest = Math.max(farthest, durations[depot * size + client] + durations[client * size + depot]);
+      farthest = Math.max(farthest, leg(depot, client) + leg(client, depot));
     total += farthest * unit;
   }
   return Math.ceil(total);

@@ -106,9 +106,9 @@ export class Insertion {
   private lookNear(task: number): void {
     const { routes, near, mixed } = this;
     const { plain, nodes, room, metreCost, slotOf, typeOf } = routes;
-    const { metres, metresTo, rows, symmetric, timed, dimensions, restricted } = plain;
-    const { legs, count } = near;
-    const base = task * rows;
+    const { timed, dimensions, restricted, legs } = plain;
+    const { symmetric } = legs;
+    const { legs: nearLegs, count } = near;
     const oneDimension = dimensions === 1;
     const asked = oneDimension ? plain.demand[task] : 0;
     const closes = plain.close[task];
@@ -116,7 +116,7 @@ export class Insertion {
     let best = this.cost;
     const last = (task + 1) * count * 5;
     for (let at = task * count * 5; at < last; at += 5) {
-      const other = legs[at];
+      const other = nearLegs[at];
       const o = other * 8;
       const run = nodes[o + HEAD];
       if (run < 0) continue;
@@ -135,26 +135,26 @@ export class Insertion {
         this.drawBlink();
         continue;
       }
-      const from = legs[at + 1];
-      const to = legs[at + 2];
+      const from = nearLegs[at + 1];
+      const to = nearLegs[at + 2];
       // A detour over a node no nearer than this one is no shorter than there and back less the leg it opens.
       if (
         (!symmetric || (2 * to - nodes[o + LEG]) * unit + lift < best) &&
-        (!timed || type >= 0 || nodes[o + LEAVE] + legs[at + 3] <= closes)
+        (!timed || type >= 0 || nodes[o + LEAVE] + nearLegs[at + 3] <= closes)
       ) {
         const then = nodes[o + NEXT];
-        const cost = (from + metres[base + nodes[then * 8 + ROW]] - nodes[o + LEG]) * unit + lift;
+        const cost = (from + legs.metres(task, nodes[then * 8 + ROW]) - nodes[o + LEG]) * unit + lift;
         if (cost < best && (!timed || this.isTimely(task, other, then, run, type))) {
           best = cost;
           this.after = other;
           this.type = type;
         }
       }
-      if (!timed || type >= 0 || leavesFrom + legs[at + 4] <= nodes[o + LATEST]) {
+      if (!timed || type >= 0 || leavesFrom + nearLegs[at + 4] <= nodes[o + LATEST]) {
         const before = nodes[o + PREV];
         const leg = nodes[before * 8 + LEG];
         if (symmetric && (2 * to - leg) * unit + lift >= best) continue;
-        const cost = (metresTo[base + nodes[before * 8 + ROW]] + to - leg) * unit + lift;
+        const cost = (legs.metresTo(task, nodes[before * 8 + ROW]) + to - leg) * unit + lift;
         if (cost < best && (!timed || this.isTimely(task, before, other, run, type))) {
           best = cost;
           this.after = before;
@@ -171,7 +171,7 @@ export class Insertion {
   private lookEverywhere(task: number): void {
     const { routes } = this;
     const { nodes, plain, metreCost, slotOf, typeOf } = routes;
-    const { metres, metresTo, rows, n, allowed } = plain;
+    const { n, allowed, legs } = plain;
     for (let place = 0; place < routes.usedSlots; place++) {
       const start = n + routes.slotList[place];
       let node = start;
@@ -179,8 +179,8 @@ export class Insertion {
         const run = nodes[node * 8 + HEAD];
         const then = nodes[node * 8 + NEXT];
         const delta =
-          metresTo[task * rows + nodes[node * 8 + ROW]] +
-          metres[task * rows + nodes[then * 8 + ROW]] -
+          legs.metresTo(task, nodes[node * 8 + ROW]) +
+          legs.metres(task, nodes[then * 8 + ROW]) -
           nodes[node * 8 + LEG];
         const cost = delta * metreCost[run];
         if (
@@ -212,10 +212,9 @@ export class Insertion {
     const { routes } = this;
     const { nodes, plain } = routes;
     if (type >= 0) return this.isTimelyOn(task, before, run, type);
-    const { secondsTo, seconds, rows, open, close, service, released, dutyLimited } = plain;
-    const base = task * rows;
-    const out = secondsTo[base + nodes[before * 8 + ROW]];
-    const back = seconds[base + nodes[then * 8 + ROW]];
+    const { open, close, service, released, dutyLimited, legs } = plain;
+    const out = legs.secondsTo(task, nodes[before * 8 + ROW]);
+    const back = legs.seconds(task, nodes[then * 8 + ROW]);
     let left = nodes[before * 8 + LEAVE];
     if (released && plain.release[task] > nodes[run * 8 + LEAVE]) {
       const begin = plain.release[task];
@@ -250,7 +249,7 @@ export class Insertion {
   /** The same for a day with one run driven by a vehicle of another type: walks the whole run. */
   private isTimelyOn(task: number, before: number, run: number, typeIndex: number): boolean {
     const { nodes, plain } = this.routes;
-    const { seconds, rows, open, close, service, release, n } = plain;
+    const { open, close, service, release, n, legs } = plain;
     const type = plain.types[typeIndex];
     let start = Math.max(type.shiftOpen, release[task]);
     if (plain.released)
@@ -264,7 +263,7 @@ export class Insertion {
     for (;;) {
       const then = node === before ? task : node === task ? nodes[before * 8 + NEXT] : nodes[node * 8 + NEXT];
       const to = then < n ? nodes[then * 8 + ROW] : type.depot;
-      const leg = seconds[at * rows + to];
+      const leg = legs.seconds(at, to);
       a += leg;
       b += leg;
       at = to;
@@ -287,7 +286,7 @@ export class Insertion {
     liftStamp[run] = stamp;
     liftCost[run] = Infinity;
     const { nodes, plain, used, typeOf, slotOf, room, metresOf } = routes;
-    const { types, dimensions, demand, n, allowed, metres, rows } = plain;
+    const { types, dimensions, demand, n, allowed, legs } = plain;
     const slot = slotOf[run];
     const own = types[typeOf[slot]];
     const first = nodes[nodes[run * 8 + NEXT] * 8 + ROW];
@@ -298,10 +297,10 @@ export class Insertion {
       let length = metresOf[slot];
       if (type.depot !== own.depot)
         length +=
-          metres[type.depot * rows + first] +
-          metres[last * rows + type.depot] -
-          metres[own.depot * rows + first] -
-          metres[last * rows + own.depot];
+          legs.metres(type.depot, first) +
+          legs.metres(last, type.depot) -
+          legs.metres(own.depot, first) -
+          legs.metres(last, own.depot);
       const cost =
         type.fixedCost + type.costPerMetre * length - own.fixedCost - own.costPerMetre * metresOf[slot];
       if (cost >= liftCost[run] || cost >= this.cost) continue;
@@ -327,11 +326,11 @@ export class Insertion {
   private lookForVehicle(task: number): void {
     const { plain, used, usedSlots, slots } = this.routes;
     if (usedSlots === slots) return;
-    const { types, metres, rows, allowed, n } = plain;
+    const { types, allowed, n, legs } = plain;
     for (let k = 0; k < types.length; k++) {
       const type = types[k];
       if (used[k] >= type.vehicles.length || allowed[k * n + task] === 0) continue;
-      const there = metres[type.depot * rows + task] + metres[task * rows + type.depot];
+      const there = legs.metres(type.depot, task) + legs.metres(task, type.depot);
       const cost = type.fixedCost * this.fixedWeight + type.costPerMetre * there;
       if (cost >= this.cost || !this.isAloneFeasible(task, k, type.shiftOpen, type.latestArrival)) continue;
       this.cost = cost;
@@ -343,14 +342,14 @@ export class Insertion {
   /** A run of this task alone, not before `ready` and back by `latestBack`. */
   private isAloneFeasible(task: number, typeIndex: number, ready: number, latestBack: number): boolean {
     const { plain } = this.routes;
-    const { types, demand, dimensions, seconds, rows, open, close, service, release } = plain;
+    const { types, demand, dimensions, open, close, service, release, legs } = plain;
     const type = types[typeIndex];
     for (let d = 0; d < dimensions; d++) if (demand[task * dimensions + d] > type.capacity[d]) return false;
     if (!plain.timed) return true;
-    const out = seconds[type.depot * rows + task];
+    const out = legs.seconds(type.depot, task);
     const arrive = Math.max(ready, release[task]) + out;
     if (arrive > close[task]) return false;
-    const back = service[task] + seconds[task * rows + type.depot];
+    const back = service[task] + legs.seconds(task, type.depot);
     if (Math.max(arrive, open[task]) + back > latestBack) return false;
     return out + back + type.unload <= type.maxDuty;
   }
@@ -359,12 +358,12 @@ export class Insertion {
   private lookForRun(task: number): void {
     const { routes } = this;
     const { plain, usedSlots, slotList, typeOf, runsOf } = routes;
-    const { types, metres, rows, allowed, n } = plain;
+    const { types, allowed, n, legs } = plain;
     const first = usedSlots > 0 ? this.random.below(usedSlots) : 0;
     for (let k = 0; k < usedSlots; k++) {
       const slot = slotList[(first + k) % usedSlots];
       const type = types[typeOf[slot]];
-      const there = metres[type.depot * rows + task] + metres[task * rows + type.depot];
+      const there = legs.metres(type.depot, task) + legs.metres(task, type.depot);
       const cost = type.costPerMetre * there;
       if (cost >= this.cost || allowed[typeOf[slot] * n + task] === 0 || runsOf[slot] >= type.maxRuns)
         continue;
@@ -381,7 +380,7 @@ export class Insertion {
   private gapOf(task: number, slot: number): number {
     const { nodes, plain, n, ready, latestLeave } = this.routes;
     const type = plain.types[this.routes.typeOf[slot]];
-    const { seconds, rows, timed } = plain;
+    const { timed, legs } = plain;
     const start = n + slot;
     const k = this.routes.typeOf[slot];
     if (!timed) return nodes[start * 8 + PREV];
@@ -393,7 +392,7 @@ export class Insertion {
       while (head < n);
     } while (head !== start);
     const last = nodes[start * 8 + PREV];
-    const back = nodes[last * 8 + LEAVE] + seconds[nodes[last * 8 + ROW] * rows + nodes[start * 8 + ROW]];
+    const back = nodes[last * 8 + LEAVE] + legs.seconds(nodes[last * 8 + ROW], nodes[start * 8 + ROW]);
     return this.isAloneFeasible(task, k, back + type.reload, type.latestArrival) ? last : -1;
   }
 }

@@ -8,19 +8,14 @@ import type { Problem } from '../model/frozen-problem.js';
  */
 export function isPlain(problem: Problem): boolean {
   const { input, taskCount, vehicleCount } = problem;
-  if (taskCount === 0 || vehicleCount === 0) return false;
-  const coupled = input.pairs ?? input.alternatives ?? input.sameRun ?? input.precedences ?? input.balance;
-  if (coupled !== undefined) return false;
+  if (taskCount === 0 || vehicleCount === 0 || !problem.plainTasks) return false;
   const profile = problem.vehicleProfile[0];
   return (
     problem.vehicleProfile.every((one) => one === profile) &&
     problem.taskAccessSeconds.every((seconds) => seconds === 0) &&
     problem.taskDueSeconds.every((due) => due === NEVER) &&
     problem.taskClass.length === 0 &&
-    input.tasks.every(
-      ({ windows, delivered, lateness, preferred }) =>
-        windows.length === 1 && delivered !== true && lateness === undefined && preferred === undefined,
-    ) &&
+    input.tasks.every(({ windows }) => windows.length === 1) &&
     problem.vehicleStart.every((_, vehicle) => isPlainVehicle(problem, vehicle)) &&
     hasAllWays(problem, profile)
   );
@@ -30,12 +25,7 @@ function isPlainVehicle(problem: Problem, vehicle: number): boolean {
   const { vehicleSinkStart, vehicleSink, vehicleStart, vehicleEnd, sinkLocation } = problem;
   if (vehicleSinkStart[vehicle + 1] - vehicleSinkStart[vehicle] !== 1) return false;
   const sink = vehicleSink[vehicleSinkStart[vehicle]];
-  const { breaks, laden, lifo, deliveriesFirst } = problem.input.vehicles[vehicle];
   return (
-    breaks === undefined &&
-    laden === undefined &&
-    lifo !== true &&
-    deliveriesFirst !== true &&
     sinkLocation[sink] === vehicleStart[vehicle] &&
     (vehicleEnd[vehicle] < 0 || vehicleEnd[vehicle] === vehicleStart[vehicle]) &&
     problem.sinkOpenSeconds[sink] <= problem.shiftOpenSeconds[vehicle] &&
@@ -47,7 +37,8 @@ function isPlainVehicle(problem: Problem, vehicle: number): boolean {
   );
 }
 
-function hasAllWays({ durations, locationCount }: Problem, profile: number): boolean {
+function hasAllWays({ input, durations, locationCount }: Problem, profile: number): boolean {
+  if (input.travel[profile].plane) return true;
   const matrix = durations[profile];
   for (let at = 0; at < locationCount * locationCount; at++) if (matrix[at] < 0) return false;
   return true;

@@ -68,7 +68,7 @@ export class KernelPool {
   private describe(slot: number, head: number): PoolRun {
     const { nodes, n, plain, typeOf } = this.routes;
     const type = plain.types[typeOf[slot]];
-    const { metres, seconds, rows, open, service, problem } = plain;
+    const { open, service, problem, legs } = plain;
     const tasks: number[] = [];
     const departSeconds = plain.timed ? nodes[head * 8 + LEAVE] : type.shiftOpen;
     let time = departSeconds;
@@ -77,9 +77,9 @@ export class KernelPool {
     let at = nodes[head * 8 + ROW];
     for (let node = nodes[head * 8 + NEXT]; ; node = nodes[node * 8 + NEXT]) {
       const to = nodes[node * 8 + ROW];
-      time += seconds[at * rows + to];
-      driving += seconds[at * rows + to];
-      length += metres[at * rows + to];
+      time += legs.seconds(at, to);
+      driving += legs.seconds(at, to);
+      length += legs.metres(at, to);
       at = to;
       if (node >= n) break;
       time = Math.max(time, open[node]) + service[node];

@@ -9,9 +9,10 @@ import { Moves } from './moves.js';
 import { Logbook } from './logbook.js';
 import { nearTasks } from './near.js';
 import type { NearTasks } from './near.js';
-import type { PlainProblem } from './plain-problem.js';
+import { longestLeg, type PlainProblem } from './plain-problem.js';
 import { Recreate } from './recreate.js';
 import { Retype } from './retype.js';
+import { buildBySavings, suitsSavings } from './savings.js';
 import { Routes } from './routes.js';
 import { Ruin } from './ruin.js';
 
@@ -87,6 +88,7 @@ export class KernelSearch implements PlanSearch {
       best.changed(slot);
     }
     loadPlan(routes, runs);
+    if (routes.usedSlots === 0 && suitsSavings(routes)) buildBySavings(routes, this.near);
     const all = routes.absent.slice(0, routes.absentCount);
     this.recreate.mend(all, all.length);
     this.accept(routes.travelCost + routes.absentCost);
@@ -168,8 +170,8 @@ export class KernelSearch implements PlanSearch {
 }
 
 /** More than serving any one task can cost. */
-function chargeForMandatory({ types, metres, penalty }: PlainProblem): number {
-  const leg = metres.reduce((most, one) => Math.max(most, one), 0);
+function chargeForMandatory({ types, legs, penalty }: PlainProblem): number {
+  const leg = longestLeg(legs);
   const dearest = Math.max(...types.map(({ costPerMetre }) => costPerMetre));
   const fixed = Math.max(...types.map(({ fixedCost }) => fixedCost));
   const prize = penalty.reduce((most, one) => (one < Infinity ? Math.max(most, one) : most), 0);

@@ -1,9 +1,14 @@
+import { PlaneGrid } from './plane-grid.js';
 import type { PlainProblem } from './plain-problem.js';
 
 /** Weight of waiting that the windows force between two tasks, against travel (Vidal et al. 2013). */
 const WAIT_WEIGHT = 0.2;
 /** Weight of a difference in releases: a run waits for the last of its loads. */
 const RELEASE_WEIGHT = 0.1;
+
+/** Up to so many tasks every pair is looked at. */
+const EVERY_PAIR = 2500;
+const WINDOW_CANDIDATES = 4;
 
 /** Tasks near each task, nearest first: [task * count + place]. */
 export interface NearTasks {
@@ -25,51 +30,54 @@ export function nearTasks(plain: PlainProblem, wanted: number): NearTasks {
   const count = Math.max(0, Math.min(wanted, n - 1));
   const list = new Int32Array(n * count);
   const key = new Float64Array(n);
+  const grid = plain.legs.isPlane && n > EVERY_PAIR ? new PlaneGrid(plain.legs, n) : null;
   const order = new Int32Array(Math.max(0, n - 1));
   for (let task = 0; task < n; task++) {
-    let filled = 0;
-    for (let other = 0; other < n; other++) {
-      if (other === task) continue;
-      key[other] = nearness(plain, task, other);
-      order[filled++] = other;
-    }
-    selectNearest(order, key, count);
-    const nearest = order.subarray(0, count).sort((a, b) => key[a] - key[b] || a - b);
-    list.set(nearest, task * count);
+    // With windows the nearest by metres are only candidates: more of them are looked at.
+    const candidates = grid
+      ? order.subarray(0, grid.nearest(task, plain.timed ? WINDOW_CANDIDATES * count : count, order))
+      : others(task, order);
+    for (const other of candidates) key[other] = nearness(plain, task, other);
+    selectNearest(candidates, key, count);
+    list.set(
+      candidates.subarray(0, count).sort((a, b) => key[a] - key[b] || a - b),
+      task * count,
+    );
   }
-  return { count, list, legs: legsOf(plain, list, count) };
+  return { count, list, legs: legsBetween(plain, list, count) };
 }
 
-function legsOf(
-  { n, rows, metres, metresTo, seconds, secondsTo }: PlainProblem,
-  list: Int32Array,
-  count: number,
-): Int32Array {
-  const legs = new Int32Array(list.length * 5);
+function others(task: number, order: Int32Array): Int32Array {
+  for (let at = 0; at < order.length; at++) order[at] = at < task ? at : at + 1;
+  return order;
+}
+
+function legsBetween({ n, legs }: PlainProblem, list: Int32Array, count: number): Int32Array {
+  const between = new Int32Array(list.length * 5);
   for (let task = 0; task < n; task++) {
     for (let at = task * count; at < (task + 1) * count; at++) {
-      const pair = task * rows + list[at];
-      legs[at * 5] = list[at];
-      legs[at * 5 + 1] = metresTo[pair];
-      legs[at * 5 + 2] = metres[pair];
-      legs[at * 5 + 3] = secondsTo[pair];
-      legs[at * 5 + 4] = seconds[pair];
+      const other = list[at];
+      between[at * 5] = other;
+      between[at * 5 + 1] = legs.metresTo(task, other);
+      between[at * 5 + 2] = legs.metres(task, other);
+      between[at * 5 + 3] = legs.secondsTo(task, other);
+      between[at * 5 + 4] = legs.seconds(task, other);
     }
   }
-  return legs;
+  return between;
 }
 
 function nearness(plain: PlainProblem, a: number, b: number): number {
-  const { metres, rows, timed } = plain;
-  const there = metres[a * rows + b];
-  const back = metres[b * rows + a];
+  const { timed, legs } = plain;
+  const there = legs.metres(a, b);
+  const back = legs.metres(b, a);
   if (!timed) return Math.min(there, back);
   const apart = plain.released ? RELEASE_WEIGHT * Math.abs(plain.release[a] - plain.release[b]) : 0;
   return apart + Math.min(there + misfit(plain, a, b), back + misfit(plain, b, a));
 }
 
-function misfit({ seconds, rows, open, close, service }: PlainProblem, from: number, to: number): number {
-  const after = service[from] + seconds[from * rows + to];
+function misfit({ open, close, service, legs }: PlainProblem, from: number, to: number): number {
+  const after = service[from] + legs.seconds(from, to);
   const wait = open[to] - (close[from] + after);
   const late = open[from] + after - close[to];
   return (wait > 0 ? WAIT_WEIGHT * wait : 0) + (late > 0 ? late : 0);

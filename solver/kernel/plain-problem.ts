@@ -1,6 +1,7 @@
 import { NEVER } from '../model/frozen-problem.js';
 import type { Problem } from '../model/frozen-problem.js';
 import { isPlain } from './is-plain.js';
+import { Legs } from './legs.js';
 
 /**
  * A plain problem in the form the kernel's inner loops read: tasks are nodes 0 to n - 1, depots the
@@ -9,15 +10,8 @@ import { isPlain } from './is-plain.js';
 export interface PlainProblem {
   readonly problem: Problem;
   readonly n: number;
-  /** Rows of the matrices: tasks, then depots. */
-  readonly rows: number;
-  /** Metres; [from * rows + to], and the same turned about so that legs to one node lie in a row. */
-  readonly metres: Int32Array;
-  readonly metresTo: Int32Array;
-  readonly seconds: Int32Array;
-  readonly secondsTo: Int32Array;
-  /** Whether metres are the same both ways. */
-  readonly symmetric: boolean;
+  /** Between rows: tasks, then depots. */
+  readonly legs: Legs;
   /** Whether any window, shift or duty limit may bind. */
   readonly timed: boolean;
   /** Whether runs must wait for their loads. */
@@ -66,12 +60,8 @@ export function plainProblem(problem: Problem): PlainProblem | null {
   const types = vehicleTypes(problem);
   const profile = problem.vehicleProfile[0];
   const rowOf = [...problem.taskLocation, ...new Set(types.map(({ location }) => location))];
-  const rows = rowOf.length;
   const depotRow = new Map(rowOf.slice(n).map((location, index) => [location, n + index]));
-  const metres = gather(problem.distances[profile], problem.locationCount, rowOf);
-  const same = problem.distances[profile] === problem.durations[profile];
-  const seconds = same ? metres : gather(problem.durations[profile], problem.locationCount, rowOf);
-  const metresTo = turned(metres, rows);
+  const legs = legsOf(problem, profile, rowOf);
   const windowAt = (task: number): number => problem.taskWindowStart[task];
   const byTask = (value: (task: number) => number): Float64Array =>
     Float64Array.from({ length: n }, (_, task) => value(task));
@@ -80,13 +70,8 @@ export function plainProblem(problem: Problem): PlainProblem | null {
   return {
     problem,
     n,
-    rows,
-    metres,
-    metresTo,
-    seconds,
-    secondsTo: same ? metresTo : turned(seconds, rows),
-    symmetric: metres === metresTo,
-    timed: mayBind(problem, seconds, rows, types, close),
+    legs,
+    timed: mayBind(problem, legs, types, close),
     released: problem.taskReleaseSeconds.some((at) => types.some(({ shiftOpen }) => at > shiftOpen)),
     dutyLimited: types.some(({ maxDuty }) => maxDuty < NEVER),
     manyRuns: types.some(({ maxRuns }) => maxRuns > 1),
@@ -146,7 +131,21 @@ function permissions(
   return allowed;
 }
 
-/** The caller's own array where its rows stand in this order already. */
+function legsOf(problem: Problem, profile: number, rowOf: readonly number[]): Legs {
+  const plane = problem.input.travel[profile].plane;
+  if (plane) {
+    const at = (values: Float64Array): Float64Array =>
+      Float64Array.from(rowOf, (location) => values[location]);
+    const none = new Int32Array(0);
+    return new Legs(rowOf.length, none, none, { ...plane, x: at(plane.x), y: at(plane.y) });
+  }
+  const { durations, distances, locationCount } = problem;
+  const metres = gather(distances[profile], locationCount, rowOf);
+  const same = distances[profile] === durations[profile];
+  const seconds = same ? metres : gather(durations[profile], locationCount, rowOf);
+  return new Legs(rowOf.length, metres, seconds, null);
+}
+
 function gather(matrix: Int32Array, size: number, rowOf: readonly number[]): Int32Array {
   const rows = rowOf.length;
   const gathered = new Int32Array(rows * rows);
@@ -157,36 +156,32 @@ function gather(matrix: Int32Array, size: number, rowOf: readonly number[]): Int
   return gathered;
 }
 
-/** The matrix turned about its diagonal; itself where that changes nothing. */
-function turned(matrix: Int32Array, rows: number): Int32Array {
-  let same = true;
-  for (let a = 0; a < rows && same; a++)
-    for (let b = 0; b < a; b++) if (matrix[a * rows + b] !== matrix[b * rows + a]) same = false;
-  if (same) return matrix;
-  const about = new Int32Array(matrix.length);
-  for (let a = 0; a < rows; a++) for (let b = 0; b < rows; b++) about[b * rows + a] = matrix[a * rows + b];
-  return about;
-}
-
 /** False only where no window, shift or limit can be missed however the tasks are driven. */
 function mayBind(
   problem: Problem,
-  seconds: Int32Array,
-  rows: number,
+  legs: Legs,
   types: readonly { maxDuty: number; shiftOpen: number; latestArrival: number }[],
   close: Float64Array,
 ): boolean {
-  let longest = 0;
-  for (let a = 0; a < rows; a++) {
-    let leg = 0;
-    for (let b = 0; b < rows; b++) leg = Math.max(leg, seconds[a * rows + b]);
-    longest += 2 * leg;
-  }
+  let longest = 2 * legs.rows * longestLeg(legs);
   longest += problem.taskServiceSeconds[0].reduce((sum, one) => sum + one, 0);
   const opens = problem.windowOpenSeconds.reduce((most, one) => Math.max(most, one), 0);
-  const last = types.reduce((most, { shiftOpen }) => Math.max(most, shiftOpen), opens) + longest;
+  const released = problem.taskReleaseSeconds.reduce((most, one) => Math.max(most, one), opens);
+  const last = types.reduce((most, { shiftOpen }) => Math.max(most, shiftOpen), released) + longest;
   return (
     types.some(({ maxDuty, latestArrival }) => maxDuty < last || latestArrival < last) ||
     close.some((at) => at < last)
   );
+}
+
+/** The longest leg, or in a plane no less: via the first row. */
+export function longestLeg(legs: Legs): number {
+  let longest = 0;
+  if (legs.isPlane) {
+    for (let row = 1; row < legs.rows; row++) longest = Math.max(longest, legs.seconds(0, row));
+    return 2 * longest + 2;
+  }
+  for (let a = 0; a < legs.rows; a++)
+    for (let b = 0; b < legs.rows; b++) longest = Math.max(longest, legs.seconds(a, b), legs.metres(a, b));
+  return longest;
 }

@@ -87,7 +87,7 @@ export class Recreate {
 
 /** By order: smallest key first; null for a random one. */
 function orderKeys({ plain }: Routes): (Float64Array | null)[] {
-  const { n, dimensions, demand, types, metres, rows, open, close, release } = plain;
+  const { n, dimensions, demand, types, open, close, release, legs } = plain;
   const byTask = (value: (task: number) => number): Float64Array =>
     Float64Array.from({ length: n }, (_, task) => value(task));
   const most = new Float64Array(dimensions);
@@ -97,7 +97,7 @@ function orderKeys({ plain }: Routes): (Float64Array | null)[] {
       (largest, room, d) => Math.max(largest, demand[task * dimensions + d] / Math.max(1, room)),
       0,
     );
-  const away = byTask((task) => Math.min(...types.map(({ depot }) => metres[depot * rows + task])));
+  const away = byTask((task) => Math.min(...types.map(({ depot }) => legs.metres(depot, task))));
   return [
     null,
     byTask((task) => -share(task)),

@@ -51,7 +51,7 @@ export class Retype {
 
   private costOn(slot: number, k: number): number {
     const { nodes, plain, n, typeOf, metresOf } = this.routes;
-    const { types, metres, rows } = plain;
+    const { types, legs } = plain;
     const start = n + slot;
     const type = types[k];
     const own = types[typeOf[slot]];
@@ -62,10 +62,10 @@ export class Retype {
         nodes[nodes[start * 8 + PREV] * 8 + ROW],
       ];
       length +=
-        metres[type.depot * rows + first] +
-        metres[last * rows + type.depot] -
-        metres[own.depot * rows + first] -
-        metres[last * rows + own.depot];
+        legs.metres(type.depot, first) +
+        legs.metres(last, type.depot) -
+        legs.metres(own.depot, first) -
+        legs.metres(last, own.depot);
     }
     return type.fixedCost + type.costPerMetre * length;
   }
@@ -85,7 +85,7 @@ export class Retype {
 
   private isTimely(start: number, k: number): boolean {
     const { nodes, plain, n } = this.routes;
-    const { seconds, rows, open, close, service, release } = plain;
+    const { open, close, service, release, legs } = plain;
     const type = plain.types[k];
     let begin = type.shiftOpen;
     let a = 0;
@@ -93,7 +93,7 @@ export class Retype {
     let l = NEVER;
     let at = type.depot;
     for (let node = nodes[start * 8 + NEXT]; node < n; node = nodes[node * 8 + NEXT]) {
-      const leg = seconds[at * rows + node];
+      const leg = legs.seconds(at, node);
       a += leg;
       b += leg;
       begin = Math.max(begin, release[node]);
@@ -103,7 +103,7 @@ export class Retype {
       a += service[node];
       at = node;
     }
-    const home = seconds[at * rows + type.depot];
+    const home = legs.seconds(at, type.depot);
     a += home;
     b += home;
     l = Math.min(l, type.latestArrival - a);

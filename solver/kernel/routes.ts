@@ -48,6 +48,8 @@ export class Routes {
   /** By head: when the vehicle could begin the run, releases aside, and when it must at the latest. */
   readonly ready: Float64Array;
   readonly latestLeave: Float64Array;
+  /** By head: the latest release of its loads. */
+  readonly releaseOf: Float64Array;
 
   /** By slot. */
   readonly typeOf: Int32Array;
@@ -96,6 +98,7 @@ export class Routes {
     this.endB = floats();
     this.ready = floats();
     this.latestLeave = floats();
+    this.releaseOf = floats();
     this.typeOf = new Int32Array(this.slots);
     this.tasksOf = new Int32Array(this.slots);
     this.runsOf = new Int32Array(this.slots);
@@ -297,7 +300,7 @@ export class Routes {
 
   private measure(slot: number, start: number): void {
     const { nodes, n, room, plain } = this;
-    const { metres, rows, demand, dimensions } = plain;
+    const { demand, dimensions, released, release, legs } = plain;
     const type = plain.types[this.typeOf[slot]];
     let total = 0;
     let tasks = 0;
@@ -309,14 +312,16 @@ export class Routes {
         at = node;
         runs++;
         this.metreCost[at] = type.costPerMetre;
+        this.releaseOf[at] = -NEVER;
         for (let d = 0; d < dimensions; d++) room[at * dimensions + d] = type.capacity[d];
       } else {
         tasks++;
+        if (released && release[node] > this.releaseOf[at]) this.releaseOf[at] = release[node];
         for (let d = 0; d < dimensions; d++) room[at * dimensions + d] -= demand[node * dimensions + d];
       }
       nodes[node * 8 + HEAD] = at;
       const then = nodes[node * 8 + NEXT];
-      const leg = metres[nodes[node * 8 + ROW] * rows + nodes[then * 8 + ROW]];
+      const leg = legs.metres(nodes[node * 8 + ROW], nodes[then * 8 + ROW]);
       nodes[node * 8 + LEG] = leg;
       total += leg;
       node = then;
@@ -340,18 +345,20 @@ export class Routes {
    */
   settle(task: number, after: number): void {
     const { nodes, room, plain } = this;
-    const { metres, rows, demand, dimensions } = plain;
+    const { demand, dimensions, legs } = plain;
     const head = this.nodes[task * 8 + HEAD];
     const slot = this.slotOf[head];
     const then = nodes[task * 8 + NEXT];
     const before = nodes[after * 8 + LEG];
-    nodes[after * 8 + LEG] = metres[nodes[after * 8 + ROW] * rows + task];
-    nodes[task * 8 + LEG] = metres[task * rows + nodes[then * 8 + ROW]];
+    nodes[after * 8 + LEG] = legs.metres(nodes[after * 8 + ROW], task);
+    nodes[task * 8 + LEG] = legs.metres(task, nodes[then * 8 + ROW]);
     for (let d = 0; d < dimensions; d++) room[head * dimensions + d] -= demand[task * dimensions + d];
     this.tasksOf[slot]++;
     this.setMetres(slot, this.metresOf[slot] + nodes[after * 8 + LEG] + nodes[task * 8 + LEG] - before);
     if (!plain.timed) return;
     const start = this.n + slot;
+    if (plain.released && plain.release[task] > this.releaseOf[head])
+      this.releaseOf[head] = plain.release[task];
     const delayed = plain.released && plain.release[task] > this.nodes[head * 8 + LEAVE];
     this.driveForward(delayed ? head : task, start, task);
     this.lookBack(task, start, task);
@@ -363,7 +370,7 @@ export class Routes {
    */
   private driveForward(from: number, start: number, changed: number): boolean {
     const { nodes, n, plain, headA, headB, headL } = this;
-    const { seconds, rows, open, close, service, released, dutyLimited } = plain;
+    const { open, close, service, released, dutyLimited, legs } = plain;
     const type = plain.types[this.typeOf[start - n]];
     const functions = released || dutyLimited;
     let mayStop = false;
@@ -375,10 +382,11 @@ export class Routes {
           node === start
             ? type.shiftOpen
             : nodes[before * 8 + LEAVE] +
-              seconds[nodes[before * 8 + ROW] * rows + nodes[node * 8 + ROW]] +
+              legs.seconds(nodes[before * 8 + ROW], nodes[node * 8 + ROW]) +
               type.reload;
-        const release = released ? this.releaseOf(node) : -NEVER;
-        nodes[node * 8 + LEAVE] = Math.max(this.ready[node], release);
+        const leaves = released ? Math.max(this.ready[node], this.releaseOf[node]) : this.ready[node];
+        if (mayStop && leaves === nodes[node * 8 + LEAVE]) return true;
+        nodes[node * 8 + LEAVE] = leaves;
         headA[node] = 0;
         headB[node] = -NEVER;
         headL[node] = NEVER;
@@ -386,7 +394,7 @@ export class Routes {
         continue;
       }
       const before = nodes[node * 8 + PREV];
-      const leg = seconds[nodes[before * 8 + ROW] * rows + node];
+      const leg = legs.seconds(nodes[before * 8 + ROW], node);
       const arrive = nodes[before * 8 + LEAVE] + leg;
       if (arrive > close[node]) return false;
       const left = Math.max(arrive, open[node]) + service[node];
@@ -408,23 +416,15 @@ export class Routes {
     } while (node !== start);
     const last = nodes[start * 8 + PREV];
     return (
-      nodes[last * 8 + LEAVE] + seconds[nodes[last * 8 + ROW] * rows + nodes[start * 8 + ROW]] <=
+      nodes[last * 8 + LEAVE] + legs.seconds(nodes[last * 8 + ROW], nodes[start * 8 + ROW]) <=
       type.latestArrival
     );
-  }
-
-  private releaseOf(head: number): number {
-    const { nodes, n, plain } = this;
-    let latest = -NEVER;
-    for (let node = nodes[head * 8 + NEXT]; node < n; node = nodes[node * 8 + NEXT])
-      if (plain.release[node] > latest) latest = plain.release[node];
-    return latest;
   }
 
   /** Sets latest arrivals from a node back to the day's start, or past `changed` to where nothing changes any more. */
   private lookBack(from: number, start: number, changed: number): boolean {
     const { nodes, n, plain, endA, endB } = this;
-    const { seconds, rows, open, close, service, dutyLimited } = plain;
+    const { open, close, service, dutyLimited, legs } = plain;
     const type = plain.types[this.typeOf[start - n]];
     let mayStop = false;
     let node = from;
@@ -436,7 +436,7 @@ export class Routes {
     }
     for (;;) {
       const then = nodes[node * 8 + NEXT];
-      const leg = seconds[nodes[node * 8 + ROW] * rows + nodes[then * 8 + ROW]];
+      const leg = legs.seconds(nodes[node * 8 + ROW], nodes[then * 8 + ROW]);
       if (node >= n) {
         const leaveBy = nodes[then * 8 + LATEST] - leg;
         this.latestLeave[node] = leaveBy;
@@ -468,7 +468,7 @@ export class Routes {
   dayLength(start: number): number {
     const { nodes, plain, endA, endB } = this;
     const first = nodes[start * 8 + NEXT];
-    const leg = plain.seconds[nodes[start * 8 + ROW] * plain.rows + nodes[first * 8 + ROW]];
+    const leg = plain.legs.seconds(nodes[start * 8 + ROW], nodes[first * 8 + ROW]);
     const latestStart = nodes[first * 8 + LATEST] - leg;
     return Math.max(leg + endA[first], endB[first] - latestStart);
   }

@@ -52,6 +52,10 @@ function checkMatrix(matrix: TravelMatrix, path: string, size: number, faults: F
   faults.whole(`${path}.size`, matrix.size, 0, 40_000);
   if (matrix.size !== size)
     faults.add(`${path}.size`, `is ${matrix.size}; all matrices share ${size} locations`);
+  if (matrix.plane) {
+    checkPlane(matrix, `${path}.plane`, faults);
+    return;
+  }
   for (const name of ['durations', 'distances'] as const) {
     const values = matrix[name];
     if (!faults.length(`${path}.${name}`, values.length, matrix.size * matrix.size, 'pairs of locations'))
@@ -71,6 +75,30 @@ function checkMatrix(matrix: TravelMatrix, path: string, size: number, faults: F
         shown++;
       }
     }
+  }
+}
+
+function checkPlane(
+  { size, plane, durations, distances }: TravelMatrix,
+  path: string,
+  faults: FaultList,
+): void {
+  const { x, y, scale } = plane!;
+  if (durations.length + distances.length > 0)
+    faults.add(path, 'stands beside matrices that are not empty; leave either out');
+  if (!(scale > 0 && scale <= LARGEST))
+    faults.add(`${path}.scale`, `is ${scale}; a number above 0 is expected`);
+  for (const [name, values] of [
+    ['x', x],
+    ['y', y],
+  ] as const) {
+    if (!faults.length(`${path}.${name}`, values.length, size, 'locations')) continue;
+    const wrong = values.findIndex((value) => !(Math.abs(value) * scale * 3 <= LARGEST));
+    if (wrong >= 0)
+      faults.add(
+        `${path}.${name}[${wrong}]`,
+        `is ${values[wrong]}; times the scale it is too large for a leg`,
+      );
   }
 }
 

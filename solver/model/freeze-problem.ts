@@ -1,10 +1,15 @@
 import { NEVER } from './frozen-problem.js';
 import { freezeRules, startsOf } from './freeze-rules.js';
 import type { Problem } from './frozen-problem.js';
+import { withMatrices } from './plane.js';
 import type { ProblemInput, SinkInput } from './problem.js';
 
-/** Turns a checked input into typed arrays. Travel matrices are shared, everything else is copied. */
-export function freezeProblem(input: ProblemInput): Problem {
+/**
+ * Turns a checked input into typed arrays. Travel matrices are shared, everything else is copied; planes
+ * of few points become matrices.
+ */
+export function freezeProblem(given: ProblemInput): Problem {
+  const input = withMatrices(given);
   const departurePlaces = placesThatMayRunOut(input);
   const allowed = permissions(input);
   const rules = freezeRules(input);

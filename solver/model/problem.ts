@@ -16,6 +16,19 @@ export interface TravelMatrix {
   readonly durations: Int32Array;
   /** Metres along the fastest way; {@link NO_WAY} where there is none. */
   readonly distances: Int32Array;
+  /** Points in place of the matrices, which are then empty. */
+  readonly plane?: PlaneTravel;
+}
+
+/**
+ * Points in a plane by location: a leg takes as many seconds as metres, the straight distance times
+ * `scale`, rounded. For problems whose matrices would be too large.
+ */
+export interface PlaneTravel {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly scale: number;
+  readonly round: 'nearest' | 'down';
 }
 
 /** Inclusive window, seconds; it bounds the start of service. */
