@@ -235,19 +235,22 @@ export class GeneralSearch {
     this.recreate.mend();
     this.moves.attempt();
     const value = this.evaluate();
-    missingCharge?.note(state.missingCount === 0);
     const accepted = this.reducing
       ? this.acceptsReducing(value, temperature)
       : value < this.value - temperature * Math.log(this.random.unit() + 1e-12);
-    if (!accepted) {
-      state.rollback();
-      for (let at = 0; at < state.touchedCount; at++) this.inserter.restore(state.touched[at]);
-      return;
-    }
+    if (!accepted) this.takeBack();
+    missingCharge?.note(state.missingCount === 0);
+    if (!accepted) return;
     this.best.noteTouched();
     this.value = value;
     this.keepIfBest();
     if (this.reducing && this.missingSum === 0 && !this.startReducing()) this.reducing = false;
+  }
+
+  private takeBack(): void {
+    const { state } = this;
+    state.rollback();
+    for (let at = 0; at < state.touchedCount; at++) this.inserter.restore(state.touched[at]);
   }
 
   private acceptsReducing(value: number, temperature: number): boolean {
