@@ -51,6 +51,8 @@ export class Search implements MoveContext, PlanSearch {
   private readonly mandatoryCharge: number;
   private value = Infinity;
   private warm = false;
+  /** The first plan misses departures. */
+  private mayMiss = false;
 
   constructor(
     readonly problem: Problem,
@@ -77,6 +79,9 @@ export class Search implements MoveContext, PlanSearch {
     replacePlan(this.state, warmStart);
     this.journal.begin();
     const { problem, state } = this;
+    this.value = this.evaluate();
+    // What is put beside a given plan may miss its departures for want of places: the plan itself counts.
+    if (state.absentCount < problem.taskCount) this.keepIfBest();
     this.warm = state.absentCount <= problem.taskCount / 2;
     const remoteness = Float64Array.from({ length: problem.taskCount }, (_, task) =>
       nearestSinkSeconds(problem, task),
@@ -84,8 +89,8 @@ export class Search implements MoveContext, PlanSearch {
     this.recreate.mendAll(neighbourhoodOrder(problem, this.neighbours, remoteness));
     this.journal.begin();
     this.value = this.evaluate();
-    this.best.take();
-    this.bestValue = this.isComplete() ? this.value : Infinity;
+    this.mayMiss = !this.isComplete();
+    this.keepIfBest();
     this.collectAll();
     this.dropWhatMissesDepartures();
   }
@@ -185,11 +190,13 @@ export class Search implements MoveContext, PlanSearch {
 
   /**
    * Takes tasks out of runs that find no place on any departure, one by one and from the run's end,
-   * until a plan remains that can be carried out. Only called where the search never met such a plan.
+   * until a plan remains that can be carried out. Nothing is done where the search met such a plan, but
+   * for the first plan, which may still be better than the one it was given.
    */
   private dropWhatMissesDepartures(): void {
     const { state, hours } = this;
-    if (!hours || this.bestValue < Infinity) return;
+    if (!hours || (this.bestValue < Infinity && !this.mayMiss)) return;
+    this.mayMiss = false;
     for (let run = hours.lastMissing(); run >= 0; run = hours.lastMissing()) {
       const vehicle = state.runVehicle[run];
       state.unlink(this.lastOfClass(run, hours.missingClass));

@@ -49,7 +49,8 @@ export class Snapshot {
 
 /**
  * Makes the state hold given runs. What cannot be driven is left out: a whole run where its day
- * breaks, and a task named twice, unknown to the vehicle or too large, alone.
+ * breaks or its vehicle or sink is unknown or not permitted, and a task that is unknown, named twice,
+ * barred from the vehicle or too large, alone.
  */
 export function replacePlan(state: SearchState, runs: readonly WarmRun[]): void {
   const { problem } = state;
@@ -60,11 +61,16 @@ export function replacePlan(state: SearchState, runs: readonly WarmRun[]): void 
     refreshDay(state, vehicle);
   }
   for (const { vehicle, sink, tasks } of runs) {
+    const permitted = problem.input.vehicles[vehicle]?.sinks.includes(sink) ?? false;
+    if (!permitted) continue;
     const position = state.vehicleRunCount[vehicle];
-    if (position >= Math.min(problem.maxRuns[vehicle], state.runsMost) || tasks.length === 0) continue;
+    if (position >= Math.min(problem.maxRuns[vehicle], state.runsMost)) continue;
+    const loads = loadable(state, vehicle, tasks);
+    // There is a run slot for every task and no more: an empty run may find none free.
+    if (loads.length === 0) continue;
     const run = state.openRun(vehicle, position, sink);
     let node = state.taskCount + run;
-    for (const task of loadable(state, vehicle, tasks)) {
+    for (const task of loads) {
       state.link(task, node);
       node = task;
     }
@@ -78,7 +84,7 @@ function loadable(state: SearchState, vehicle: number, tasks: readonly number[])
   const { dimensionCount, taskCount, taskLoad, vehicleCapacity, allowed } = state.problem;
   const load = new Float64Array(dimensionCount);
   return [...new Set(tasks)].filter((task) => {
-    if (state.runOf[task] >= 0 || allowed[vehicle * taskCount + task] === 0) return false;
+    if (state.runOf[task] !== -1 || allowed[vehicle * taskCount + task] === 0) return false;
     const fits = load.every(
       (sum, d) => sum + taskLoad[task * dimensionCount + d] <= vehicleCapacity[vehicle * dimensionCount + d],
     );

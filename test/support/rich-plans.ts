@@ -55,15 +55,15 @@ function bundles(input: ProblemInput, draws: Draws): number[][] {
   return shuffled(firsts, draws).map((bundle) => [...bundle].sort((a, b) => a - b));
 }
 
-/** Runs that need keep no rule at all: for warm starts that are nonsense. */
+/** Runs that need keep no rule at all, unknown indexes among them: for warm starts that are nonsense. */
 export function nonsenseRuns(input: ProblemInput, draws: Draws): WarmRun[] {
   const { tasks, vehicles, sinks } = input;
-  if (tasks.length === 0 || vehicles.length === 0 || sinks.length === 0) return [];
+  const stray = draws.chance('strays', 30) ? 1 : 0;
   return Array.from({ length: draws.int('runs', 1, 6) }, (_, run) => ({
-    vehicle: draws.of(run).int('vehicle', 0, vehicles.length - 1),
-    sink: draws.of(run).int('sink', 0, sinks.length - 1),
+    vehicle: draws.of(run).int('vehicle', -stray, vehicles.length - 1 + stray),
+    sink: draws.of(run).int('sink', -stray, sinks.length - 1 + stray),
     tasks: Array.from({ length: draws.of(run).int('tasks', 0, 2 * tasks.length) }, (__, at) =>
-      draws.of(run, at).int('task', 0, tasks.length - 1),
+      draws.of(run, at).int('task', -stray, tasks.length - 1 + stray),
     ),
   }));
 }

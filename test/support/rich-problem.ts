@@ -85,10 +85,11 @@ function travel({ recipe, draws, has, sinkCount }: Making, profile: number): Tra
 function task(make: Making, key: number, index: number): TaskInput {
   const { draws, has, sinkCount, recipe } = make;
   const own = draws.of('task', key);
-  const orders = has('steps') || has('places') ? [own.int('orders', 0, 3), own.int('more', 0, 2)] : [1, 0];
+  const some = has('classical') ? 0 : 1;
+  const orders = has('steps') || has('places') ? [own.int('orders', 0, 3), own.int('more', 0, 2)] : [some, 0];
   const shared = has('sharedPlaces') && index > 0 && own.chance('shared place', 40);
   const everyone = recipe.vehicles.map((_, vehicle) => vehicle);
-  const some = (name: string): number[] =>
+  const vehicles = (name: string): number[] =>
     everyone.filter((vehicle) => own.of(recipe.vehicles[vehicle] ?? 0).chance(name, 50));
   return {
     location: sinkCount + (shared ? index - 1 : index),
@@ -103,7 +104,7 @@ function task(make: Making, key: number, index: number): TaskInput {
     serviceSeconds: own.int('service', 0, 40) * 10,
     dueSeconds: has('dues') && own.chance('due', 30) ? own.int('due at', 9000, 24_000) : null,
     penalty: has('optional') && own.chance('optional', 50) ? own.int('penalty', 0, 60_000) : null,
-    ...(has('skills') && own.chance('skill', 30) ? { vehicles: some('may') } : {}),
+    ...(has('skills') && own.chance('skill', 30) ? { vehicles: vehicles('may') } : {}),
     ...(has('profiles')
       ? {
           serviceSecondsByProfile: Array.from(
@@ -122,7 +123,7 @@ function task(make: Making, key: number, index: number): TaskInput {
         }
       : {}),
     ...(has('preferred') && own.chance('known', 60)
-      ? { preferred: { vehicles: some('knows'), otherwiseCost: own.int('unknown cost', 0, 9000) } }
+      ? { preferred: { vehicles: vehicles('knows'), otherwiseCost: own.int('unknown cost', 0, 9000) } }
       : {}),
   };
 }
@@ -180,7 +181,7 @@ function vehicle(make: Making, key: number): VehicleInput {
       : null,
     fixedCost: fleet.int('fixed', 0, 20) * 1000,
     costPerMetre: fleet.int('metre', 0, 2),
-    costPerSecond: fleet.int('second', 0, 3),
+    costPerSecond: has('classical') ? 0 : fleet.int('second', 0, 3),
     ...(has('breaks') ? { breaks: breaks(fleet.of('breaks')) } : {}),
     ...(has('laden') ? { laden: { profile: 1, fromLoad: dimensions.map(needed) } } : {}),
     ...(has('lifo') ? { lifo: fleet.chance('lifo', 70) } : {}),
@@ -205,7 +206,7 @@ function sink({ draws, has }: Making, index: number): SinkInput {
   const costly = has('steps') || has('places');
   return {
     location: index,
-    window: [own.int('opens', 0, 3000), 34_000],
+    window: [has('classical') ? 0 : own.int('opens', 0, 3000), 34_000],
     unloadSeconds: own.int('unload', 0, 60) * 10,
     unloadMillisecondsPerParcel: own.int('parcel', 0, 20) * 1000 + 500,
     steps: Array.from({ length: CLASSES }, (_, c) =>

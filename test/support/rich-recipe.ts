@@ -21,7 +21,19 @@ export const SINGLE_FEATURES = [
   'sharedPlaces',
   'dimensions',
   'brokenTriangle',
+  'classical',
 ] as const;
+
+/** With 'classical' among them these are the problems of the literature, which have an engine of their own. */
+export const CLASSICAL_FEATURES = [
+  'classical',
+  'tightWindows',
+  'releases',
+  'optional',
+  'skills',
+  'fleet',
+  'dimensions',
+] as const satisfies readonly (typeof SINGLE_FEATURES)[number][];
 
 /** Rules on top of single tasks with plain windows. */
 export const RICH_FEATURES = [

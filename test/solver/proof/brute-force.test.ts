@@ -5,7 +5,7 @@ import { bestPlan, frozen, missingOf } from '../../support/rich-brute-force.js';
 import type { BestPlan } from '../../support/rich-brute-force.js';
 import { checkRichPlan } from '../../support/rich-checker.js';
 import { richProblem } from '../../support/rich-problem.js';
-import { Draws, FEATURES, keys } from '../../support/rich-recipe.js';
+import { CLASSICAL_FEATURES, Draws, FEATURES, keys } from '../../support/rich-recipe.js';
 import type { Feature, Recipe } from '../../support/rich-recipe.js';
 
 const TESTED: readonly Feature[] = FEATURES;
@@ -89,6 +89,17 @@ describe('solve beside the best of all plans', () => {
       }
     });
   }
+
+  it('reaches it on classical problems', async () => {
+    for (let seed = 1; seed <= 12; seed++) {
+      const features = CLASSICAL_FEATURES.filter(
+        (feature) => feature === 'classical' || new Draws(seed).chance(feature, 30),
+      );
+      const recipe = { seed, tasks: keys(5), vehicles: keys(2), features };
+      const input = richProblem(recipe);
+      expect(await reachesBest(recipe, input, bestPlan(input)), JSON.stringify(recipe)).to.equal(true);
+    }
+  });
 
   it('is not led astray by a task that no vehicle may serve', async () => {
     const features: Feature[] = ['limits', 'maxRuns', 'steps', 'skills', 'profiles'];
