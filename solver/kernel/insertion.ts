@@ -1,11 +1,15 @@
 import { NEVER } from '../model/frozen-problem.js';
 import type { Random } from '../search/random.js';
 import type { NearTasks } from './near.js';
-import { HEAD, NEXT, PREV, LEG, LEAVE, LATEST, ROW } from './routes.js';
+import { BACK, HEAD, NEXT, PREV, LEG, LEAVE, LATEST, ROW } from './routes.js';
 import type { Routes } from './routes.js';
 
 /** Chance that a place is not looked at (Christiaens and Vanden Berghe 2020). */
 const BLINK = 0.01;
+/** Chance of looking beyond the near tasks where they offer no place. */
+const FAR_CHANCE = 0.2;
+/** Chance that a task may move full runs to larger vehicles: it costs several looks at each. */
+const LIFT_CHANCE = 0.3;
 
 /** What `find` found. */
 export const NOWHERE = 0;
@@ -34,6 +38,7 @@ export class Insertion {
 
   private untilBlink = 1;
   private readonly mixed: boolean;
+  private readonly cheapest: number;
   /** Cheapest free vehicle for each run that is full, kept while one task is placed: by head. */
   private readonly liftStamp: Int32Array;
   private readonly liftType: Int32Array;
@@ -46,6 +51,7 @@ export class Insertion {
     private readonly random: Random,
   ) {
     const { types, manyRuns } = routes.plain;
+    this.cheapest = Math.min(...types.map(({ costPerMetre }) => costPerMetre));
     this.mixed = types.length > 1 && !manyRuns;
     const size = routes.size;
     this.liftStamp = new Int32Array(size);
@@ -53,13 +59,21 @@ export class Insertion {
     this.liftCost = new Float64Array(size);
   }
 
-  /** Looks for a place that costs less than `limit`; false where there is none. `everywhere`: beside all tasks. */
-  find(task: number, limit: number, everywhere: boolean): boolean {
+  /**
+   * Looks for a place in a run that costs less than `own`, or a run of its own that costs less than that place
+   * and than `shared`: what all tasks that may still join it are worth. False where there is none.
+   * `everywhere`: beside all tasks.
+   */
+  find(task: number, own: number, shared: number, everywhere: boolean): boolean {
     this.kind = NOWHERE;
-    this.cost = limit;
+    this.cost = own;
     this.stamp++;
     if (everywhere) this.lookEverywhere(task);
     else this.lookNear(task);
+    // A task that must be served and has no place near is worth a look at all places, now and then.
+    if (this.kind === NOWHERE && own === Infinity && !everywhere && this.random.unit() < FAR_CHANCE)
+      this.lookEverywhere(task);
+    if (this.kind === NOWHERE) this.cost = shared;
     if (this.routes.plain.manyRuns) this.lookForRun(task);
     this.lookForVehicle(task);
     return this.kind !== NOWHERE;
@@ -109,6 +123,8 @@ export class Insertion {
     const { timed, dimensions, restricted, legs } = plain;
     const { symmetric } = legs;
     const { legs: nearLegs, count } = near;
+    const { cheapest } = this;
+    const lifting = mixed && this.random.unit() < LIFT_CHANCE;
     const oneDimension = dimensions === 1;
     const asked = oneDimension ? plain.demand[task] : 0;
     const closes = plain.close[task];
@@ -120,44 +136,50 @@ export class Insertion {
       const o = other * 8;
       const run = nodes[o + HEAD];
       if (run < 0) continue;
+      const to = nearLegs[at + 2];
+      const ahead = nodes[o + LEG];
+      const back = nodes[o + BACK];
+      // A detour over a node no nearer than this one is no shorter than there and back less the leg it opens.
+      const least = symmetric ? 2 * to - (ahead > back ? ahead : back) : -Infinity;
+      if (least * cheapest >= best) continue;
       let lift = 0;
       let unit = metreCost[run];
       let type = -1;
+      let behind = true;
+      let before = true;
       if (oneDimension ? room[run] < asked : !this.hasRoom(task, run)) {
-        if (!mixed) continue;
+        if (!lifting) continue;
         lift = this.lift(task, run);
         if (lift === Infinity) continue;
         type = this.liftType[run];
         unit = plain.types[type].costPerMetre;
+      } else {
+        if (timed) {
+          behind = nodes[o + LEAVE] + nearLegs[at + 3] <= closes;
+          before = leavesFrom + nearLegs[at + 4] <= nodes[o + LATEST];
+          if (!behind && !before) continue;
+        }
+        if (restricted && plain.allowed[typeOf[slotOf[run]] * plain.n + task] === 0) continue;
       }
-      if (restricted && type < 0 && plain.allowed[typeOf[slotOf[run]] * plain.n + task] === 0) continue;
       if (--this.untilBlink === 0) {
         this.drawBlink();
         continue;
       }
-      const from = nearLegs[at + 1];
-      const to = nearLegs[at + 2];
-      // A detour over a node no nearer than this one is no shorter than there and back less the leg it opens.
-      if (
-        (!symmetric || (2 * to - nodes[o + LEG]) * unit + lift < best) &&
-        (!timed || type >= 0 || nodes[o + LEAVE] + nearLegs[at + 3] <= closes)
-      ) {
+      if (behind && (!symmetric || (2 * to - ahead) * unit + lift < best)) {
         const then = nodes[o + NEXT];
-        const cost = (from + legs.metres(task, nodes[then * 8 + ROW]) - nodes[o + LEG]) * unit + lift;
+        const cost = (nearLegs[at + 1] + legs.metres(task, nodes[then * 8 + ROW]) - ahead) * unit + lift;
         if (cost < best && (!timed || this.isTimely(task, other, then, run, type))) {
           best = cost;
           this.after = other;
           this.type = type;
         }
       }
-      if (!timed || type >= 0 || leavesFrom + nearLegs[at + 4] <= nodes[o + LATEST]) {
-        const before = nodes[o + PREV];
-        const leg = nodes[before * 8 + LEG];
-        if (symmetric && (2 * to - leg) * unit + lift >= best) continue;
-        const cost = (legs.metresTo(task, nodes[before * 8 + ROW]) + to - leg) * unit + lift;
-        if (cost < best && (!timed || this.isTimely(task, before, other, run, type))) {
+      if (before && (!symmetric || (2 * to - back) * unit + lift < best)) {
+        const prior = nodes[o + PREV];
+        const cost = (legs.metresTo(task, nodes[prior * 8 + ROW]) + to - back) * unit + lift;
+        if (cost < best && (!timed || this.isTimely(task, prior, other, run, type))) {
           best = cost;
-          this.after = before;
+          this.after = prior;
           this.type = type;
         }
       }
@@ -383,7 +405,7 @@ export class Insertion {
     const { timed, legs } = plain;
     const start = n + slot;
     const k = this.routes.typeOf[slot];
-    if (!timed) return nodes[start * 8 + PREV];
+    if (!timed) return this.isAloneFeasible(task, k, 0, 0) ? nodes[start * 8 + PREV] : -1;
     let head = start;
     do {
       if (this.isAloneFeasible(task, k, ready[head], latestLeave[head] - type.reload))

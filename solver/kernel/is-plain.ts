@@ -28,6 +28,7 @@ function isPlainVehicle(problem: Problem, vehicle: number): boolean {
   return (
     sinkLocation[sink] === vehicleStart[vehicle] &&
     (vehicleEnd[vehicle] < 0 || vehicleEnd[vehicle] === vehicleStart[vehicle]) &&
+    problem.maxRuns[vehicle] > 0 &&
     problem.sinkOpenSeconds[sink] <= problem.shiftOpenSeconds[vehicle] &&
     problem.costPerSecond[vehicle] === 0 &&
     problem.maxDrivingSeconds[vehicle] === NEVER &&

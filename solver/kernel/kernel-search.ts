@@ -18,7 +18,7 @@ import { Ruin } from './ruin.js';
 
 /** Near tasks looked at when a task is put back, without windows and with them. */
 const NEAR = 40;
-const NEAR_TIMED = 80;
+const NEAR_TIMED = 50;
 /** Iterations between two looks at the clock. */
 const STOP_STRIDE = 128;
 const PROGRESS_STRIDE = 8192;
@@ -27,6 +27,10 @@ const HOT = 1.2;
 const COLD = 0.02;
 
 /** Share of iterations that try a move of tails, runs or vehicles, and chance that a ruin follows it. */
+/** Penalties count so much more at the start, less and less until this share of the search. */
+const PENALTY_EXCESS = 1.5;
+const PENALTY_EXCESS_UNTIL = 0.6;
+
 const MOVE_CHANCE = 0.1;
 const RUIN_AFTER_MOVE_CHANCE = 0.25;
 
@@ -47,6 +51,7 @@ export class KernelSearch implements PlanSearch {
   private readonly retype: Retype;
   private readonly moves: Moves;
   private cost = Infinity;
+  private readonly optional: boolean;
 
   constructor(
     readonly plain: PlainProblem,
@@ -63,6 +68,7 @@ export class KernelSearch implements PlanSearch {
     this.moves = new Moves(this.routes, this.near, this.logbook, this.random, this.retype);
     this.best = new BestPlan(this.routes);
     this.pool = new KernelPool(this.routes);
+    this.optional = plain.penalty.some((cost) => cost < Infinity);
     const must = chargeForMandatory(plain);
     this.routes.setAbsentCharge((task) => Math.min(plain.penalty[task], must));
   }
@@ -119,7 +125,9 @@ export class KernelSearch implements PlanSearch {
     for (let local = 0; this.iterations < last; local++, this.iterations++) {
       if (local % STOP_STRIDE === 0) {
         if (budget.shouldStop()) break;
-        temperature = scale * hot * Math.pow(cold / hot, budget.share(this.iterations));
+        const share = budget.share(this.iterations);
+        temperature = scale * hot * Math.pow(cold / hot, share);
+        if (this.optional) this.weighPenalties(share);
       }
       if (options.onProgress && this.iterations % PROGRESS_STRIDE === 0)
         options.onProgress(this.progress('search'));
@@ -136,13 +144,16 @@ export class KernelSearch implements PlanSearch {
       return;
     }
     if (!moved || random.unit() < RUIN_AFTER_MOVE_CHANCE) {
-      ruin.strike();
+      if (!ruin.strike()) {
+        this.takeBack();
+        return;
+      }
       const struck = logbook.count;
       for (let at = 0; at < struck; at++) retype.improve(logbook.slots[at]);
       this.recreate.mend(ruin.tasks, ruin.count);
     }
     for (let at = 0; at < logbook.count; at++) retype.improve(logbook.slots[at]);
-    const cost = routes.travelCost + routes.absentCost;
+    const cost = routes.travelCost + this.recreate.penaltyWeight * routes.absentCost;
     if (cost < this.cost - temperature * Math.log(random.unit() + 1e-12)) this.accept(cost);
     else this.takeBack();
   }
@@ -151,9 +162,20 @@ export class KernelSearch implements PlanSearch {
     const { logbook, best, routes } = this;
     for (let at = 0; at < logbook.count; at++) best.changed(logbook.slots[at]);
     this.cost = cost;
-    if (cost >= best.cost) return;
-    best.take(cost, routes.absentCount);
-    for (let at = 0; at < logbook.count; at++) this.pool.add(logbook.slots[at], cost);
+    const own = routes.travelCost + routes.absentCost;
+    if (own >= best.cost) return;
+    best.take(own, routes.absentCount);
+    for (let at = 0; at < logbook.count; at++) this.pool.add(logbook.slots[at], own);
+  }
+
+  /**
+   * Penalties weigh more at first: a run is worth its way only with many loads aboard, and a plan that has shed
+   * its runs early does not find them again one task at a time.
+   */
+  private weighPenalties(share: number): void {
+    const { recreate, routes } = this;
+    recreate.penaltyWeight = 1 + (tune.w ?? PENALTY_EXCESS) * Math.max(0, 1 - share / PENALTY_EXCESS_UNTIL);
+    this.cost = routes.travelCost + recreate.penaltyWeight * routes.absentCost;
   }
 
   private takeBack(): void {
@@ -169,11 +191,11 @@ export class KernelSearch implements PlanSearch {
   }
 }
 
-/** More than serving any one task can cost. */
-function chargeForMandatory({ types, legs, penalty }: PlainProblem): number {
-  const leg = longestLeg(legs);
+/** More than any plan costs: no cost is worth a task that must be served. Sums of charges stay exact. */
+function chargeForMandatory({ n, types, legs, penalty }: PlainProblem): number {
   const dearest = Math.max(...types.map(({ costPerMetre }) => costPerMetre));
   const fixed = Math.max(...types.map(({ fixedCost }) => fixedCost));
-  const prize = penalty.reduce((most, one) => (one < Infinity ? Math.max(most, one) : most), 0);
-  return 4 * leg * dearest + fixed + prize + 1;
+  const penalties = penalty.reduce((sum, one) => (one < Infinity ? sum + one : sum), 0);
+  const most = n * (2 * longestLeg(legs) * dearest + fixed) + penalties + 1;
+  return Math.min(most, Number.MAX_SAFE_INTEGER / (2 * n));
 }

@@ -25,10 +25,12 @@ export function loadPlan(routes: Routes, runs: readonly WarmRun[]): void {
     const slot = routes.openVehicle(type);
     const start = n + slot;
     let last = start;
-    for (const [index, tasks] of day.entries()) {
-      let begun = index === 0;
+    for (const tasks of day) {
+      // The first run that has a task begins at the vehicle's own node.
+      let begun = last === start;
       for (const task of tasks) {
         if (!Number.isInteger(task) || task < 0 || task >= n || seen.has(task)) continue;
+        if (!begun && routes.runsOf[slot] >= plain.types[type].maxRuns) break;
         const after = begun ? last : routes.linkReload(last, slot);
         routes.link(task, after);
         if (routes.isDrivable(slot)) {

@@ -52,9 +52,11 @@ export class Logbook {
     this.from[this.count] = this.length;
   }
 
-  /** Reckons all noted days anew. */
-  refreshAll(): void {
-    for (let at = 0; at < this.count; at++) this.routes.refresh(this.slots[at]);
+  /** Reckons all noted days anew; false where the times of one cannot be kept. */
+  refreshAll(): boolean {
+    let timely = true;
+    for (let at = 0; at < this.count; at++) if (!this.routes.refresh(this.slots[at])) timely = false;
+    return timely;
   }
 
   /** Makes the noted days what they were. */

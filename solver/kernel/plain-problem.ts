@@ -160,11 +160,12 @@ function gather(matrix: Int32Array, size: number, rowOf: readonly number[]): Int
 function mayBind(
   problem: Problem,
   legs: Legs,
-  types: readonly { maxDuty: number; shiftOpen: number; latestArrival: number }[],
+  types: readonly Omit<VehicleType, 'depot'>[],
   close: Float64Array,
 ): boolean {
-  let longest = 2 * legs.rows * longestLeg(legs);
-  longest += problem.taskServiceSeconds[0].reduce((sum, one) => sum + one, 0);
+  const reload = types.reduce((most, type) => Math.max(most, type.reload), 0);
+  let longest = 2 * legs.rows * longestLeg(legs) + problem.taskCount * reload;
+  longest += problem.taskServiceSeconds[problem.vehicleProfile[0]].reduce((sum, one) => sum + one, 0);
   const opens = problem.windowOpenSeconds.reduce((most, one) => Math.max(most, one), 0);
   const released = problem.taskReleaseSeconds.reduce((most, one) => Math.max(most, one), opens);
   const last = types.reduce((most, { shiftOpen }) => Math.max(most, shiftOpen), released) + longest;

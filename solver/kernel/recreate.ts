@@ -1,5 +1,4 @@
 import type { Random } from '../search/random.js';
-import { NEW_VEHICLE } from './insertion.js';
 import type { Insertion } from './insertion.js';
 import type { Logbook } from './logbook.js';
 import type { Routes } from './routes.js';
@@ -16,6 +15,8 @@ export class Recreate {
   private readonly weights: readonly number[];
   private readonly weightSum: number;
   private readonly key: Float64Array;
+  /** What penalties count for now; above 1 it invites to serve more than pays. */
+  penaltyWeight = 1;
 
   constructor(
     private readonly routes: Routes,
@@ -38,19 +39,18 @@ export class Recreate {
   /** The same in the order given. */
   putBack(tasks: Int32Array, count: number, everywhere: boolean): void {
     const { routes, insertion, logbook } = this;
-    const { penalty, types } = routes.plain;
-    const shared = types.some(({ fixedCost }) => fixedCost > 0);
+    const { penalty } = routes.plain;
+    const weight = this.penaltyWeight;
     let waiting = 0;
-    for (let at = 0; at < count && shared; at++)
-      if (penalty[tasks[at]] < Infinity) waiting += penalty[tasks[at]];
+    for (let at = 0; at < count; at++)
+      if (penalty[tasks[at]] < Infinity) waiting += weight * penalty[tasks[at]];
     for (let at = 0; at < count; at++) {
       const task = tasks[at];
-      const own = penalty[task];
+      const own = weight * penalty[task];
       // One task alone rarely pays for a vehicle: a free one is weighed against all that may still join.
-      const worth = shared && own < Infinity ? waiting : own;
+      const shared = own < Infinity ? waiting : own;
       if (own < Infinity) waiting -= own;
-      if (!insertion.find(task, worth, everywhere)) continue;
-      if (insertion.kind !== NEW_VEHICLE && insertion.cost >= own) continue;
+      if (!insertion.find(task, own, shared, everywhere)) continue;
       const slot = insertion.slotToChange();
       logbook.note(slot >= 0 ? slot : routes.slotList[routes.usedSlots]);
       insertion.apply(task);

@@ -12,6 +12,8 @@ export const LEAVE = 4;
 export const LATEST = 5;
 /** Row of the node in the matrices. */
 export const ROW = 6;
+/** Metres from the node before. */
+export const BACK = 7;
 
 /**
  * A plan under change: each vehicle's day is a ring of nodes that begins at the vehicle's own node and
@@ -323,6 +325,7 @@ export class Routes {
       const then = nodes[node * 8 + NEXT];
       const leg = legs.metres(nodes[node * 8 + ROW], nodes[then * 8 + ROW]);
       nodes[node * 8 + LEG] = leg;
+      nodes[then * 8 + BACK] = leg;
       total += leg;
       node = then;
     } while (node !== start);
@@ -352,6 +355,8 @@ export class Routes {
     const before = nodes[after * 8 + LEG];
     nodes[after * 8 + LEG] = legs.metres(nodes[after * 8 + ROW], task);
     nodes[task * 8 + LEG] = legs.metres(task, nodes[then * 8 + ROW]);
+    nodes[task * 8 + BACK] = nodes[after * 8 + LEG];
+    nodes[then * 8 + BACK] = nodes[task * 8 + LEG];
     for (let d = 0; d < dimensions; d++) room[head * dimensions + d] -= demand[task * dimensions + d];
     this.tasksOf[slot]++;
     this.setMetres(slot, this.metresOf[slot] + nodes[after * 8 + LEG] + nodes[task * 8 + LEG] - before);

@@ -6,12 +6,18 @@ import type { Routes } from './routes.js';
 
 /** Tasks removed on average, and the longest string (Christiaens and Vanden Berghe 2020, table 3). */
 const AVERAGE_REMOVED = 10;
+/** The same where windows bind: places are dearer to look at, and the plan changes more with each. */
+const AVERAGE_REMOVED_TIMED = 7;
 const LONGEST_STRING = 10;
 /** Chance that a string keeps tasks in its middle, and that it keeps one more. */
 const SPLIT_CHANCE = 0.5;
 const KEEP_MORE_CHANCE = 0.99;
 /** Absent tasks near the seed that may come along, where leaving out is allowed. */
 const MOST_ABSENT = 10;
+/** Chance that the seed is an absent task, where there are any. */
+const ABSENT_SEED_CHANCE = 0.2;
+/** Chance that all absent tasks near the seed come along: together they may be worth a run. */
+const ALL_ABSENT_CHANCE = 0.05;
 /** Chances of taking out a whole run near the seed, and a vehicle's whole day, where windows bind. */
 const WHOLE_RUN_CHANCE = 0.1;
 const WHOLE_DAY_CHANCE = 0.02;
@@ -23,8 +29,11 @@ export class Ruin {
   count = 0;
   /** Days touched by removals this time; all stand in the logbook. */
   private readonly struck: Int32Array;
+  /** When a task was last marked. */
+  private readonly marked: Int32Array;
   private stamp = 0;
   private readonly mayTakeWhole: boolean;
+  private readonly removed: number;
 
   constructor(
     private readonly routes: Routes,
@@ -34,27 +43,34 @@ export class Ruin {
   ) {
     this.tasks = new Int32Array(routes.n);
     this.mayTakeWhole = routes.plain.timed;
+    this.removed = routes.plain.timed ? AVERAGE_REMOVED_TIMED : AVERAGE_REMOVED;
+    this.marked = new Int32Array(routes.n);
     this.struck = new Int32Array(routes.size);
   }
 
-  /** Removes strings around a random task and refreshes the days they leave. */
-  strike(): void {
+  /**
+   * Removes strings around a random task and refreshes the days they leave. False where one of these cannot
+   * be driven, for the way between two tasks may take longer than over a third: the caller then takes back.
+   */
+  strike(): boolean {
     const { routes, random, near } = this;
     const { nodes, n } = routes;
     this.stamp++;
     this.count = 0;
     const served = n - routes.absentCount;
-    const seed = random.below(n);
+    const { absentCount } = routes;
+    const atAbsent = absentCount > 0 && random.unit() < ABSENT_SEED_CHANCE;
+    const seed = atAbsent ? routes.absent[random.below(absentCount)] : random.below(n);
     if (served > 0) {
       const average = served / this.runsInUse();
       const longest = Math.max(1, Math.min(LONGEST_STRING, Math.floor(average)));
-      const most = (4 * AVERAGE_REMOVED) / (1 + longest) - 1;
+      const most = (4 * this.removed) / (1 + longest) - 1;
       let strings = Math.floor(1 + random.unit() * most);
-      let absents = 0;
+      let absents = random.unit() < ALL_ABSENT_CHANCE ? -near.count : 0;
       const visit = (task: number): void => {
         const run = nodes[task * 8 + HEAD];
         if (run < 0) {
-          if (this.isMarked(task) || absents >= MOST_ABSENT) return;
+          if (this.marked[task] === this.stamp || absents >= MOST_ABSENT) return;
           absents++;
           this.mark(task);
         } else if (this.struck[run] !== this.stamp) {
@@ -68,7 +84,7 @@ export class Ruin {
       for (let at = seed * near.count; strings > 0 && at < (seed + 1) * near.count; at++)
         visit(near.list[at]);
     }
-    this.logbook.refreshAll();
+    return this.logbook.refreshAll();
   }
 
   /** All tasks of a run, or of its vehicle's day. */
@@ -96,13 +112,8 @@ export class Ruin {
     return Math.max(1, runs);
   }
 
-  /** Tasks met while absent are marked so that they are not met twice. */
-  private isMarked(task: number): boolean {
-    for (let at = 0; at < this.count; at++) if (this.tasks[at] === task) return true;
-    return false;
-  }
-
   private mark(task: number): void {
+    this.marked[task] = this.stamp;
     this.tasks[this.count++] = task;
   }
 

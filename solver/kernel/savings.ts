@@ -87,8 +87,10 @@ function reverse(next: Int32Array, prev: Int32Array, end: number): void {
 }
 
 function openRuns(routes: Routes, next: Int32Array, prev: Int32Array): void {
+  const { demand, types } = routes.plain;
   for (let task = 0; task < routes.n; task++) {
-    if (prev[task] >= 0) continue;
+    // A run of several fits; a task that no vehicle can load stands alone.
+    if (prev[task] >= 0 || demand[task] > types[0].capacity[0]) continue;
     if (routes.usedSlots === routes.slots) break;
     const slot = routes.openVehicle(0);
     let after = routes.n + slot;
