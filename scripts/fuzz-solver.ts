@@ -6,6 +6,8 @@
  *
  *   node --import tsx scripts/fuzz-solver.ts [--minutes 5] [--seed 1] [--tasks 60] [--large 300]
  */
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { fuzz, fuzzRecipe } from '../test/support/rich-fuzz.js';
 import { richProblem } from '../test/support/rich-problem.js';
@@ -21,8 +23,62 @@ const { values } = parseArgs({
   },
 });
 
+/** A case that takes longer hangs: the largest take some seconds. */
+const HANGS_AFTER_MS = 120_000;
+
+const recipeOf = (seed: number): Recipe =>
+  fuzzRecipe(seed, { usual: Number(values.tasks), large: Number(values.large) });
+
+if (process.send) await search();
+else watch();
+
+/** A solve that never ends blocks its process: the search runs in one of its own. */
+function watch(): void {
+  const child = fork(fileURLToPath(import.meta.url), process.argv.slice(2));
+  let timer: NodeJS.Timeout | undefined;
+  child.on('message', (seed: number | null) => {
+    clearTimeout(timer);
+    if (seed === null) return;
+    timer = setTimeout(() => {
+      console.log(`Seed ${seed} hangs. Recipe ${JSON.stringify(recipeOf(seed))}`);
+      child.kill('SIGKILL');
+    }, HANGS_AFTER_MS);
+  });
+  child.on('exit', (code) => {
+    clearTimeout(timer);
+    process.exitCode = code ?? 1;
+  });
+}
+
+async function search(): Promise<void> {
+  const ends = performance.now() + Number(values.minutes) * 60_000;
+  let slowest = { seed: 0, seconds: 0, tasks: 0 };
+  let cases = 0;
+  for (let seed = Number(values.seed); performance.now() < ends; seed++, cases++) {
+    process.send?.(seed);
+    const recipe = recipeOf(seed);
+    const started = performance.now();
+    const complaints = await fuzz(recipe);
+    const seconds = (performance.now() - started) / 1000;
+    if (seconds > slowest.seconds) slowest = { seed, seconds, tasks: recipe.tasks.length };
+    if (complaints.length === 0) continue;
+    process.send?.(null);
+    await report(recipe, complaints);
+    process.exitCode = 1;
+    process.disconnect?.();
+    return;
+  }
+  console.log(
+    `${cases} problems from seed ${values.seed} on, none with a fault; the slowest, seed ${slowest.seed} ` +
+      `with ${slowest.tasks} tasks, took ${slowest.seconds.toFixed(1)} s.`,
+  );
+  process.disconnect?.();
+}
+
 /** Of a complaint, the part that stays the same while its problem shrinks. */
-const kindOf = (complaint: string): string => complaint.replace(/[\d.]+/g, '#').slice(0, 120);
+function kindOf(complaint: string): string {
+  return complaint.replace(/[\d.]+/g, '#').slice(0, 120);
+}
 
 async function report(recipe: Recipe, complaints: readonly string[]): Promise<void> {
   console.log(`Seed ${recipe.seed}: ${complaints.join('\n  ')}\nShrinking ...`);
@@ -35,22 +91,3 @@ async function report(recipe: Recipe, complaints: readonly string[]): Promise<vo
   );
   console.log(`Recipe ${JSON.stringify(smallest)}\n  ${(await fuzz(smallest)).join('\n  ')}\n${problem}`);
 }
-
-const ends = performance.now() + Number(values.minutes) * 60_000;
-let slowest = { seed: 0, seconds: 0, tasks: 0 };
-let cases = 0;
-for (let seed = Number(values.seed); performance.now() < ends; seed++, cases++) {
-  const recipe = fuzzRecipe(seed, { usual: Number(values.tasks), large: Number(values.large) });
-  const started = performance.now();
-  const complaints = await fuzz(recipe);
-  const seconds = (performance.now() - started) / 1000;
-  if (seconds > slowest.seconds) slowest = { seed, seconds, tasks: recipe.tasks.length };
-  if (complaints.length > 0) {
-    await report(recipe, complaints);
-    process.exit(1);
-  }
-}
-console.log(
-  `${cases} problems from seed ${values.seed} on, none with a fault; the slowest, seed ${slowest.seed} ` +
-    `with ${slowest.tasks} tasks, took ${slowest.seconds.toFixed(1)} s.`,
-);

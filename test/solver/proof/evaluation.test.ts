@@ -21,8 +21,8 @@ describe('evaluatePlan on random rich problems', () => {
           expect(evaluatePlan(problem, runsOf(judged.plan))).to.deep.equal(judged);
         }
       }),
-      { seed: 1, numRuns: 1500 },
+      { seed: 1, numRuns: 600 },
     );
-    expect(accepted).to.be.above(500);
+    expect(accepted).to.be.above(200);
   });
 });

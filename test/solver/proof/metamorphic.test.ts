@@ -58,9 +58,9 @@ function onPlans(property: (sample: Sample) => void): void {
       if (judged.ok && judged.plan.runs.length > 0) driven++;
       property({ recipe, input, runs, judged, draws });
     }),
-    { seed: 2, numRuns: 400 },
+    { seed: 2, numRuns: 250 },
   );
-  expect(driven).to.be.above(60);
+  expect(driven).to.be.above(40);
 }
 
 describe('evaluatePlan under changes that must not matter', () => {

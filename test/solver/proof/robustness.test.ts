@@ -24,7 +24,7 @@ const ENGINES: readonly (readonly [name: string, features: readonly Feature[]])[
 
 describe('solve under random budgets, stop rules and warm starts', () => {
   it('answers random rich problems so that the judge has nothing to say', async () => {
-    for (let seed = 1; seed <= 50; seed++) {
+    for (let seed = 1; seed <= 35; seed++) {
       const recipe = fuzzRecipe(seed, { usual: 25, large: 40 });
       const complaints = await fuzz(recipe);
       if (complaints.length === 0) continue;
