@@ -197,5 +197,5 @@ function chargeForMandatory({ n, types, legs, penalty }: PlainProblem): number {
   const fixed = Math.max(...types.map(({ fixedCost }) => fixedCost));
   const penalties = penalty.reduce((sum, one) => (one < Infinity ? sum + one : sum), 0);
   const most = n * (2 * longestLeg(legs) * dearest + fixed) + penalties + 1;
-  return Math.min(most, Number.MAX_SAFE_INTEGER / (2 * n));
+  return Math.min(most, Math.floor(Number.MAX_SAFE_INTEGER / (2 * n)));
 }

@@ -8,7 +8,7 @@ import type { Routes } from './routes.js';
  */
 export function buildBySavings(routes: Routes, near: NearTasks): void {
   const { plain, n } = routes;
-  const { legs, demand, types } = plain;
+  const { demand, types } = plain;
   const { depot, capacity } = types[0];
   const { pairs, order } = rankedSavings(routes, near, depot);
   const next = new Int32Array(n).fill(-1);

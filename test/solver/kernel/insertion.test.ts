@@ -1,0 +1,218 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { IN_RUN, NEW_RUN, NEW_VEHICLE, NOWHERE } from '../../../solver/kernel/insertion.js';
+import type { Insertion } from '../../../solver/kernel/insertion.js';
+import { HEAD, NEXT } from '../../../solver/kernel/routes.js';
+import { at, costOfDays, daysOf, randomState } from '../../support/plain-problem-plan.js';
+import type { KernelState } from '../../support/plain-problem-plan.js';
+import { plainRecipes } from '../../support/plain-problem-random.js';
+import type { PlainRecipe } from '../../support/plain-problem-random.js';
+
+type Days = { readonly type: number; readonly day: readonly (readonly number[])[] }[];
+
+/** Every plan that differs from the one that stands by one task put in. */
+function* plansWith(state: KernelState, task: number): Generator<{ days: Days; kind: number }> {
+  const days: Days = daysOf(state.routes);
+  const { types } = state.plain;
+  for (const [index, { type, day }] of days.entries()) {
+    const change = (to: readonly (readonly number[])[]): Days =>
+      days.map((one, at) => (at === index ? { type, day: to } : one));
+    for (let run = 0; run <= day.length; run++) {
+      yield { days: change([...day.slice(0, run), [task], ...day.slice(run)]), kind: NEW_RUN };
+      const tasks = day[run] ?? [];
+      for (let place = 0; run < day.length && place <= tasks.length; place++) {
+        const more = [...tasks.slice(0, place), task, ...tasks.slice(place)];
+        yield { days: change([...day.slice(0, run), more, ...day.slice(run + 1)]), kind: IN_RUN };
+      }
+    }
+  }
+  for (let type = 0; type < types.length; type++)
+    yield { days: [...days, { type, day: [[task]] }], kind: NEW_VEHICLE };
+}
+
+/** The least that a task can cost more, by the exact evaluation of every plan; Infinity where none can be driven. */
+function leastCost(state: KernelState, task: number): number {
+  let least = Infinity;
+  for (const { days } of plansWith(state, task)) {
+    const cost = costOfDays(state.plain, days);
+    if (cost !== null) least = Math.min(least, cost - state.routes.travelCost);
+  }
+  return least;
+}
+
+const absentOf = ({ routes }: KernelState): number[] => [...routes.absent.subarray(0, routes.absentCount)];
+
+/** Whether a change to another type of vehicle is at stake whose depot the estimate of legs does not know. */
+function changesDepot({ plain, routes }: KernelState, { kind, type, after }: Insertion): boolean {
+  if (kind !== IN_RUN || type < 0) return false;
+  const slot = at(routes.slotOf, at(routes.nodes, after * 8 + HEAD));
+  return plain.types[type]?.depot !== plain.types[at(routes.typeOf, slot)]?.depot;
+}
+
+/** Puts in one absent task after another by `find` and looks at each before and after. */
+function fill(
+  recipe: PlainRecipe,
+  everywhere: boolean,
+  look: (state: KernelState, task: number, found: boolean) => void,
+): void {
+  const state = randomState(recipe);
+  // No place is passed over by chance.
+  state.insertion['untilBlink'] = Infinity;
+  for (const task of absentOf(state))
+    look(state, task, state.insertion.find(task, Infinity, Infinity, everywhere));
+}
+
+describe('insertion', () => {
+  it('finds the cheapest of all places there are, looking everywhere', () => {
+    let found = 0;
+    fc.assert(
+      fc.property(plainRecipes(9, 4), (recipe) =>
+        fill(recipe, true, (state, task, finds) => {
+          const { insertion } = state;
+          expect(finds ? insertion.cost : Infinity).to.equal(leastCost(state, task));
+          if (!finds) return;
+          found++;
+          insertion.apply(task);
+        }),
+      ),
+      { numRuns: 300 },
+    );
+    expect(found).to.be.greaterThan(300);
+  });
+
+  for (const everywhere of [true, false]) {
+    it(`costs what the plan then costs more, looking ${everywhere ? 'everywhere' : 'near'}`, () => {
+      const kinds = new Set<number>();
+      const lifted = { exact: 0, estimated: 0 };
+      fc.assert(
+        fc.property(plainRecipes(12, 5), (recipe) =>
+          fill(recipe, everywhere, (state, task, finds) => {
+            const { routes, insertion, plain } = state;
+            if (!finds) return;
+            const before = routes.travelCost;
+            const estimated = changesDepot(state, insertion);
+            kinds.add(insertion.kind);
+            if (insertion.type >= 0 && insertion.kind === IN_RUN) lifted[estimated ? 'estimated' : 'exact']++;
+            insertion.apply(task);
+            // By design only an estimate: legs beside the depot are those of the vehicle that is given up.
+            if (!estimated) expect(insertion.cost).to.equal(routes.travelCost - before);
+            expect(costOfDays(plain, daysOf(routes))).to.equal(routes.travelCost);
+          }),
+        ),
+        { numRuns: 400 },
+      );
+      expect([...kinds].sort()).to.deep.equal([IN_RUN, NEW_VEHICLE, NEW_RUN]);
+      if (!everywhere) expect(lifted.exact).to.be.greaterThan(10);
+    });
+  }
+
+  it('judges every place in a run as the exact evaluation does', () => {
+    const judged = { fits: 0, not: 0 };
+    fc.assert(
+      fc.property(plainRecipes(9, 4), (recipe) => {
+        const state = randomState(recipe);
+        for (const task of absentOf(state)) {
+          for (const { slot, type, day } of daysOf(state.routes)) {
+            for (const [own, others] of [[-1, daysOf(state.routes)] as const, ...typesFor(state, slot)]) {
+              for (const { node, with: changed } of placesOf(state, slot, day, task)) {
+                const days = others.map((one) => (one.slot === slot ? { ...one, day: changed } : one));
+                const expected = costOfDays(state.plain, days) !== null;
+                judged[expected ? 'fits' : 'not']++;
+                const told = isTaken(state, task, node, own < 0 ? type : own, own);
+                expect(told, `task ${task} behind ${node} on type ${own}`).to.equal(expected);
+              }
+            }
+          }
+        }
+      }),
+      { numRuns: 150 },
+    );
+    expect(judged.fits).to.be.greaterThan(300);
+    expect(judged.not).to.be.greaterThan(300);
+  });
+
+  it('finds no place that costs as much as the limit or more', () => {
+    fc.assert(
+      fc.property(plainRecipes(9, 4), fc.boolean(), (recipe, everywhere) =>
+        fill(recipe, everywhere, ({ insertion }, task, finds) => {
+          if (!finds) return;
+          const { cost, kind } = insertion;
+          if (kind === IN_RUN) expect(insertion.find(task, cost, cost, everywhere)).to.equal(false);
+          insertion.find(task, cost, Infinity, everywhere);
+          expect(insertion.kind).not.to.equal(IN_RUN);
+        }),
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('serves at least what it serves with all places when it passes some over by chance', () => {
+    fc.assert(
+      fc.property(plainRecipes(8, 3), (recipe) => {
+        const state = randomState(recipe);
+        for (const task of absentOf(state)) {
+          const finds = leastCost(state, task) < Infinity;
+          let tries = 0;
+          while (tries < 200 && !state.insertion.find(task, Infinity, Infinity, false)) tries++;
+          if (!finds) expect(state.insertion.kind).to.equal(NOWHERE);
+          else expect(tries).to.be.lessThan(200);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+/** The other types that a day with one run may change to, with the plan as it then is. */
+function typesFor(
+  { routes, plain }: KernelState,
+  slot: number,
+): (readonly [number, { slot: number; type: number; day: number[][] }[]])[] {
+  if (plain.manyRuns) return [];
+  const days = daysOf(routes);
+  return plain.types.flatMap(({ vehicles }, type) =>
+    type === at(routes.typeOf, slot) || at(routes.used, type) >= vehicles.length
+      ? []
+      : [[type, days.map((one) => (one.slot === slot ? { ...one, type } : one))] as const],
+  );
+}
+
+/** Every node of a day with the day as it is with the task behind it. */
+function placesOf(
+  { routes }: KernelState,
+  slot: number,
+  day: readonly (readonly number[])[],
+  task: number,
+): { node: number; with: number[][] }[] {
+  const places = [];
+  let node = routes.n + slot;
+  for (let run = 0; run < day.length; run++) {
+    for (let place = 0; place <= day[run]!.length; place++) {
+      const changed = day.map((tasks) => [...tasks]);
+      changed[run]!.splice(place, 0, task);
+      places.push({ node, with: changed });
+      node = at(routes.nodes, node * 8 + NEXT);
+    }
+  }
+  return places;
+}
+
+/** What the inner loop asks of a place: room, permission and time. */
+function isTaken(state: KernelState, task: number, node: number, type: number, own: number): boolean {
+  const { routes, insertion, plain } = state;
+  const run = at(routes.nodes, node * 8 + HEAD);
+  const then = at(routes.nodes, node * 8 + NEXT);
+  if (at(plain.allowed, type * plain.n + task) === 0) return false;
+  if (own < 0 ? !insertion['hasRoom'](task, run) : !hasRoomOn(state, task, run, own)) return false;
+  if (own >= 0 && !insertion['isAllowedOn'](run, own)) return false;
+  return !plain.timed || insertion['isTimely'](task, node, then, run, own);
+}
+
+function hasRoomOn({ routes, plain }: KernelState, task: number, run: number, type: number): boolean {
+  const { dimensions, types, demand } = plain;
+  const own = types[at(routes.typeOf, at(routes.slotOf, run))]!;
+  return Array.from({ length: dimensions }, (_, d) => d).every((d) => {
+    const loaded = at(own.capacity, d) - at(routes.room, run * dimensions + d);
+    return loaded + at(demand, task * dimensions + d) <= at(types[type]!.capacity, d);
+  });
+}
