@@ -1,15 +1,14 @@
 import { NEVER } from '../model/frozen-problem.js';
 import type { Random } from '../search/random.js';
+import { nearPlaces, type NearPlaces, type Place } from './near-places.js';
 import type { NearTasks } from './near.js';
-import { BACK, HEAD, NEXT, PREV, LEG, LEAVE, LATEST, ROW } from './routes.js';
+import { HEAD, LEAVE, LEG, NEXT, PREV, ROW } from './routes.js';
 import type { Routes } from './routes.js';
 
-/** Chance that a place is not looked at (Christiaens and Vanden Berghe 2020). */
-const BLINK = 0.01;
 /** Chance of looking beyond the near tasks where they offer no place. */
 const FAR_CHANCE = 0.2;
 /** Chance that a task may move full runs to larger vehicles: it costs several looks at each. */
-const LIFT_CHANCE = 0.3;
+const LIFT_CHANCE = 0.5;
 
 /** What `find` found. */
 export const NOWHERE = 0;
@@ -23,7 +22,7 @@ export const NEW_RUN = 3;
  * The cheapest place for one task: beside its near tasks, as a run of its own on a vehicle in use, or
  * on a free vehicle. Each place is judged in constant time.
  */
-export class Insertion {
+export class Insertion implements Place {
   kind = NOWHERE;
   /** Cost of the best place, more than without the task. */
   cost = Infinity;
@@ -36,9 +35,8 @@ export class Insertion {
   /** Weight of a free vehicle's fixed cost; below 1 invites to use more vehicles. */
   fixedWeight = 1;
 
-  private untilBlink = 1;
   private readonly mixed: boolean;
-  private readonly cheapest: number;
+  private readonly places: NearPlaces;
   /** Cheapest free vehicle for each run that is full, kept while one task is placed: by head. */
   private readonly liftStamp: Int32Array;
   private readonly liftType: Int32Array;
@@ -47,11 +45,15 @@ export class Insertion {
 
   constructor(
     private readonly routes: Routes,
-    private readonly near: NearTasks,
+    near: NearTasks,
     private readonly random: Random,
   ) {
     const { types, manyRuns } = routes.plain;
-    this.cheapest = Math.min(...types.map(({ costPerMetre }) => costPerMetre));
+    this.places = nearPlaces(routes, near, random, {
+      of: (task, run) => this.lift(task, run),
+      typeOf: (run) => this.liftType[run],
+      isTimely: (task, before, run, type) => this.isTimelyOn(task, before, run, type),
+    });
     this.mixed = types.length > 1 && !manyRuns;
     const size = routes.size;
     this.liftStamp = new Int32Array(size);
@@ -69,7 +71,7 @@ export class Insertion {
     this.cost = own;
     this.stamp++;
     if (everywhere) this.lookEverywhere(task);
-    else this.lookNear(task);
+    else if (this.places.look(task, this, this.mixed && this.random.unit() < LIFT_CHANCE)) this.kind = IN_RUN;
     // A task that must be served and has no place near is worth a look at all places, now and then.
     if (this.kind === NOWHERE && own === Infinity && !everywhere && this.random.unit() < FAR_CHANCE)
       this.lookEverywhere(task);
@@ -112,84 +114,6 @@ export class Insertion {
     return this.kind === IN_RUN ? this.routes.slotOf[this.routes.nodes[this.after * 8 + HEAD]] : -1;
   }
 
-  private drawBlink(): void {
-    this.untilBlink = 1 + Math.floor(Math.log(1 - this.random.unit()) / Math.log(1 - BLINK));
-  }
-
-  /** The inner loop of all search: long, and with its arrays at hand. */
-  private lookNear(task: number): void {
-    const { routes, near, mixed } = this;
-    const { plain, nodes, room, metreCost, slotOf, typeOf } = routes;
-    const { timed, dimensions, restricted, legs } = plain;
-    const { symmetric } = legs;
-    const { legs: nearLegs, count } = near;
-    const { cheapest } = this;
-    const lifting = mixed && this.random.unit() < LIFT_CHANCE;
-    const oneDimension = dimensions === 1;
-    const asked = oneDimension ? plain.demand[task] : 0;
-    const closes = plain.close[task];
-    const leavesFrom = plain.open[task] + plain.service[task];
-    let best = this.cost;
-    const last = (task + 1) * count * 5;
-    for (let at = task * count * 5; at < last; at += 5) {
-      const other = nearLegs[at];
-      const o = other * 8;
-      const run = nodes[o + HEAD];
-      if (run < 0) continue;
-      const to = nearLegs[at + 2];
-      const ahead = nodes[o + LEG];
-      const back = nodes[o + BACK];
-      // A detour over a node no nearer than this one is no shorter than there and back less the leg it opens.
-      const least = symmetric ? 2 * to - (ahead > back ? ahead : back) : -Infinity;
-      if (least * cheapest >= best) continue;
-      let lift = 0;
-      let unit = metreCost[run];
-      let type = -1;
-      let behind = true;
-      let before = true;
-      if (oneDimension ? room[run] < asked : !this.hasRoom(task, run)) {
-        if (!lifting) continue;
-        lift = this.lift(task, run);
-        if (lift === Infinity) continue;
-        type = this.liftType[run];
-        unit = plain.types[type].costPerMetre;
-      } else {
-        if (timed) {
-          behind = nodes[o + LEAVE] + nearLegs[at + 3] <= closes;
-          before = leavesFrom + nearLegs[at + 4] <= nodes[o + LATEST];
-          if (!behind && !before) continue;
-        }
-        if (restricted && plain.allowed[typeOf[slotOf[run]] * plain.n + task] === 0) continue;
-      }
-      if (--this.untilBlink === 0) {
-        this.drawBlink();
-        continue;
-      }
-      if (behind && (!symmetric || (2 * to - ahead) * unit + lift < best)) {
-        const then = nodes[o + NEXT];
-        const cost = (nearLegs[at + 1] + legs.metres(task, nodes[then * 8 + ROW]) - ahead) * unit + lift;
-        if (cost < best && (!timed || this.isTimely(task, other, then, run, type))) {
-          best = cost;
-          this.after = other;
-          this.type = type;
-        }
-      }
-      if (before && (!symmetric || (2 * to - back) * unit + lift < best)) {
-        const prior = nodes[o + PREV];
-        const cost = (legs.metresTo(task, nodes[prior * 8 + ROW]) + to - back) * unit + lift;
-        if (cost < best && (!timed || this.isTimely(task, prior, other, run, type))) {
-          best = cost;
-          this.after = prior;
-          this.type = type;
-        }
-      }
-    }
-    if (best < this.cost) {
-      this.cost = best;
-      this.kind = IN_RUN;
-    }
-  }
-
   private lookEverywhere(task: number): void {
     const { routes } = this;
     const { nodes, plain, metreCost, slotOf, typeOf } = routes;
@@ -209,7 +133,7 @@ export class Insertion {
           cost < this.cost &&
           this.hasRoom(task, run) &&
           allowed[typeOf[slotOf[run]] * n + task] === 1 &&
-          (!routes.plain.timed || this.isTimely(task, node, then, run, -1))
+          (!routes.plain.timed || this.places.isTimely(task, node, then, run))
         ) {
           this.cost = cost;
           this.after = node;
@@ -229,46 +153,7 @@ export class Insertion {
     return true;
   }
 
-  /** Whether a run has time for the task between two nodes that follow one another, on its own type or another. */
-  private isTimely(task: number, before: number, then: number, run: number, type: number): boolean {
-    const { routes } = this;
-    const { nodes, plain } = routes;
-    if (type >= 0) return this.isTimelyOn(task, before, run, type);
-    const { open, close, service, released, dutyLimited, legs } = plain;
-    const out = legs.secondsTo(task, nodes[before * 8 + ROW]);
-    const back = legs.seconds(task, nodes[then * 8 + ROW]);
-    let left = nodes[before * 8 + LEAVE];
-    if (released && plain.release[task] > nodes[run * 8 + LEAVE]) {
-      const begin = plain.release[task];
-      if (begin > routes.headL[before]) return false;
-      left = Math.max(begin + routes.headA[before], routes.headB[before]);
-    }
-    const arrive = left + out;
-    if (arrive > close[task]) return false;
-    const go = (arrive > open[task] ? arrive : open[task]) + service[task] + back;
-    if (go > nodes[then * 8 + LATEST]) return false;
-    return !dutyLimited || this.isShortEnough(task, before, then, run, out, back);
-  }
-
-  private isShortEnough(
-    task: number,
-    before: number,
-    then: number,
-    run: number,
-    out: number,
-    back: number,
-  ): boolean {
-    const { nodes, headA, headB, headL, endA, endB, plain, typeOf, slotOf } = this.routes;
-    const { open, close, service } = plain;
-    const arriveA = headA[before] + out;
-    const a = arriveA + service[task] + back;
-    const b = Math.max(headB[before] + out, open[task]) + service[task] + back;
-    const l = Math.min(headL[before], close[task] - arriveA, nodes[then * 8 + LATEST] - a);
-    const day = Math.max(a + endA[then], Math.max(b + endA[then], endB[then]) - l);
-    return day <= plain.types[typeOf[slotOf[run]]].maxDuty;
-  }
-
-  /** The same for a day with one run driven by a vehicle of another type: walks the whole run. */
+  /** Whether a day with one run has time for the task on a vehicle of another type: walks the whole run. */
   private isTimelyOn(task: number, before: number, run: number, typeIndex: number): boolean {
     const { nodes, plain } = this.routes;
     const { open, close, service, release, n, legs } = plain;

@@ -7,17 +7,18 @@ import type { PlaneTravel } from '../model/problem.js';
  */
 export class Legs {
   readonly symmetric: boolean;
-  private readonly metresRows: Int32Array;
-  private readonly metresColumns: Int32Array;
-  private readonly secondsRows: Int32Array;
-  private readonly secondsColumns: Int32Array;
+  /** [from * rows + to], and turned about: [to * rows + from]. Empty in a plane. For inner loops only. */
+  readonly metresRows: Int32Array;
+  readonly metresColumns: Int32Array;
+  readonly secondsRows: Int32Array;
+  readonly secondsColumns: Int32Array;
   /** Whether legs come from points: both ways alike, and seconds as metres. */
   readonly isPlane: boolean;
   /** By row; empty where there are matrices. */
   readonly x: Float64Array;
   readonly y: Float64Array;
-  private readonly scale: number;
-  private readonly half: number;
+  readonly scale: number;
+  readonly half: number;
 
   constructor(
     readonly rows: number,

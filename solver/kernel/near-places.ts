@@ -1,0 +1,189 @@
+import type { Random } from '../search/random.js';
+import type { NearTasks } from './near.js';
+import { BACK, HEAD, LATEST, LEAVE, LEG, NEXT, PREV, ROW, type Routes } from './routes.js';
+
+/** Chance that a place is not looked at (Christiaens and Vanden Berghe 2020). */
+const BLINK = 0.01;
+
+/** The cheapest place met; callers reuse one object. */
+export interface Place {
+  /** More than without the task; at first the most that is accepted. */
+  cost: number;
+  /** Node it stands behind; only where a place was found. */
+  after: number;
+  /** Type that the vehicle must change to; -1 where it may stay. */
+  type: number;
+}
+
+/** What it costs to move a full run to a larger vehicle, and which. */
+export interface Lifts {
+  of(task: number, run: number): number;
+  typeOf(run: number): number;
+  /** Whether the run has time for the task behind a node on that type. */
+  isTimely(task: number, before: number, run: number, type: number): boolean;
+}
+
+export interface NearPlaces {
+  /** Looks beside the near tasks; true where a place cheaper than `place.cost` was found and put there. */
+  look(task: number, place: Place, lifting: boolean): boolean;
+  /** Whether a run has time for the task between two nodes that follow one another. */
+  isTimely(task: number, before: number, then: number, run: number): boolean;
+}
+
+/**
+ * Makes the inner loop of the search for one plan. A closure over arrays that never change, not a method:
+ * V8 then compiles the arrays' addresses and the problem's flags into the code, and the loop runs more than
+ * twice as fast. That holds for the first plan of a thread; further ones run at half that speed.
+ */
+export function nearPlaces(routes: Routes, near: NearTasks, random: Random, lifts: Lifts): NearPlaces {
+  const { plain, nodes, room, metreCost, slotOf, typeOf, headA, headB, headL, endA, endB } = routes;
+  const { timed, dimensions, restricted, released, dutyLimited, demand, open, close, service, release } =
+    plain;
+  const { allowed, n, legs } = plain;
+  const {
+    symmetric,
+    isPlane,
+    rows,
+    metresRows,
+    metresColumns,
+    secondsRows,
+    secondsColumns,
+    x,
+    y,
+    scale,
+    half,
+  } = legs;
+  const { legs: nearLegs, count } = near;
+  const maxDuty = Float64Array.from(plain.types, (type) => type.maxDuty);
+  const cheapest = Math.min(...plain.types.map(({ costPerMetre }) => costPerMetre));
+  const oneDimension = dimensions === 1;
+  let untilBlink = 1;
+
+  function between(a: number, b: number): number {
+    const dx = x[a] - x[b];
+    const dy = y[a] - y[b];
+    return Math.floor(scale * Math.sqrt(dx * dx + dy * dy) + half);
+  }
+
+  function hasRoom(task: number, run: number): boolean {
+    for (let d = 0; d < dimensions; d++)
+      if (room[run * dimensions + d] < demand[task * dimensions + d]) return false;
+    return true;
+  }
+
+  function isTimely(task: number, before: number, then: number, run: number): boolean {
+    const rowBefore = nodes[before * 8 + ROW];
+    const rowThen = nodes[then * 8 + ROW];
+    const out = isPlane ? between(rowBefore, task) : secondsColumns[task * rows + rowBefore];
+    const back = isPlane ? between(task, rowThen) : secondsRows[task * rows + rowThen];
+    let left = nodes[before * 8 + LEAVE];
+    if (released && release[task] > nodes[run * 8 + LEAVE]) {
+      const begin = release[task];
+      if (begin > headL[before]) return false;
+      left = Math.max(begin + headA[before], headB[before]);
+    }
+    const arrive = left + out;
+    if (arrive > close[task]) return false;
+    const go = (arrive > open[task] ? arrive : open[task]) + service[task] + back;
+    if (go > nodes[then * 8 + LATEST]) return false;
+    return !dutyLimited || isShortEnough(task, before, then, run, out, back);
+  }
+
+  function isShortEnough(
+    task: number,
+    before: number,
+    then: number,
+    run: number,
+    out: number,
+    back: number,
+  ): boolean {
+    const arriveA = headA[before] + out;
+    const a = arriveA + service[task] + back;
+    const b = Math.max(headB[before] + out, open[task]) + service[task] + back;
+    const l = Math.min(headL[before], close[task] - arriveA, nodes[then * 8 + LATEST] - a);
+    const day = Math.max(a + endA[then], Math.max(b + endA[then], endB[then]) - l);
+    return day <= maxDuty[typeOf[slotOf[run]]];
+  }
+
+  // One function, longer than others: every call inside the loop would cost what the loop saves.
+  function look(task: number, place: Place, lifting: boolean): boolean {
+    const asked = oneDimension ? demand[task] : 0;
+    const closes = close[task];
+    const leavesFrom = open[task] + service[task];
+    const base = task * rows;
+    const limit = place.cost;
+    let best = limit;
+    let bestAfter = -1;
+    let bestType = -1;
+    const last = (task + 1) * count * 5;
+    for (let at = task * count * 5; at < last; at += 5) {
+      const other = nearLegs[at];
+      const o = other * 8;
+      const run = nodes[o + HEAD];
+      if (run < 0) continue;
+      const to = nearLegs[at + 2];
+      const ahead = nodes[o + LEG];
+      const back = nodes[o + BACK];
+      // A detour over a node no nearer than this one is no shorter than there and back less the leg it opens.
+      if (symmetric && (2 * to - (ahead > back ? ahead : back)) * cheapest >= best) continue;
+      let lift = 0;
+      let type = -1;
+      let unit = metreCost[run];
+      let behind = true;
+      let before = true;
+      if (oneDimension ? room[run] < asked : !hasRoom(task, run)) {
+        if (!lifting) continue;
+        lift = lifts.of(task, run);
+        if (lift === Infinity) continue;
+        type = lifts.typeOf(run);
+        unit = plain.types[type].costPerMetre;
+      } else {
+        if (timed) {
+          behind = nodes[o + LEAVE] + nearLegs[at + 3] <= closes;
+          before = leavesFrom + nearLegs[at + 4] <= nodes[o + LATEST];
+          if (!behind && !before) continue;
+        }
+        if (restricted && allowed[typeOf[slotOf[run]] * n + task] === 0) continue;
+      }
+      if (--untilBlink === 0) {
+        untilBlink = 1 + Math.floor(Math.log(1 - random.unit()) / Math.log(1 - BLINK));
+        continue;
+      }
+      if (behind && (!symmetric || (2 * to - ahead) * unit + lift < best)) {
+        const then = nodes[o + NEXT];
+        const row = nodes[then * 8 + ROW];
+        const on = isPlane ? between(task, row) : metresRows[base + row];
+        const cost = (nearLegs[at + 1] + on - ahead) * unit + lift;
+        if (
+          cost < best &&
+          (!timed || (type < 0 ? isTimely(task, other, then, run) : lifts.isTimely(task, other, run, type)))
+        ) {
+          best = cost;
+          bestAfter = other;
+          bestType = type;
+        }
+      }
+      if (before && (!symmetric || (2 * to - back) * unit + lift < best)) {
+        const prior = nodes[o + PREV];
+        const row = nodes[prior * 8 + ROW];
+        const from = isPlane ? between(row, task) : metresColumns[base + row];
+        const cost = (from + to - back) * unit + lift;
+        if (
+          cost < best &&
+          (!timed || (type < 0 ? isTimely(task, prior, other, run) : lifts.isTimely(task, prior, run, type)))
+        ) {
+          best = cost;
+          bestAfter = prior;
+          bestType = type;
+        }
+      }
+    }
+    if (bestAfter < 0) return false;
+    place.cost = best;
+    place.after = bestAfter;
+    place.type = bestType;
+    return true;
+  }
+
+  return { look, isTimely };
+}
