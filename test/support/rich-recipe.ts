@@ -28,11 +28,13 @@ export const SINGLE_FEATURES = [
 export const CLASSICAL_FEATURES = [
   'classical',
   'tightWindows',
+  'maxRuns',
   'releases',
   'optional',
   'skills',
   'fleet',
   'dimensions',
+  'brokenTriangle',
 ] as const satisfies readonly (typeof SINGLE_FEATURES)[number][];
 
 /** Rules on top of single tasks with plain windows. */
