@@ -73,7 +73,12 @@ export class Insertion implements Place {
     if (everywhere) this.lookEverywhere(task);
     else if (this.places.look(task, this, this.mixed && this.random.unit() < LIFT_CHANCE)) this.kind = IN_RUN;
     // A task that must be served and has no place near is worth a look at all places, now and then.
-    if (this.kind === NOWHERE && own === Infinity && !everywhere && this.random.unit() < FAR_CHANCE)
+    if (
+      this.kind === NOWHERE &&
+      this.routes.plain.penalty[task] === Infinity &&
+      !everywhere &&
+      this.random.unit() < FAR_CHANCE
+    )
       this.lookEverywhere(task);
     if (this.kind === NOWHERE) this.cost = shared;
     if (this.routes.plain.manyRuns) this.lookForRun(task);

@@ -34,8 +34,6 @@ const PENALTY_EXCESS_UNTIL = 0.6;
 const MOVE_CHANCE = 0.1;
 const RUIN_AFTER_MOVE_CHANCE = 0.25;
 
-const tune = (globalThis as { tune?: Record<string, number> }).tune ?? {};
-
 /** Ruin and recreate under annealing for plain problems: the same steps as for rich ones, in constant time each. */
 export class KernelSearch implements PlanSearch {
   iterations = 0;
@@ -52,6 +50,7 @@ export class KernelSearch implements PlanSearch {
   private readonly moves: Moves;
   private cost = Infinity;
   private readonly optional: boolean;
+  private readonly mixed: boolean;
 
   constructor(
     readonly plain: PlainProblem,
@@ -59,7 +58,7 @@ export class KernelSearch implements PlanSearch {
   ) {
     this.routes = new Routes(plain);
     this.random = new Random(options.seed);
-    this.near = nearTasks(plain, tune.near ?? (plain.timed ? NEAR_TIMED : NEAR));
+    this.near = nearTasks(plain, plain.timed ? NEAR_TIMED : NEAR);
     this.logbook = new Logbook(this.routes);
     this.insertion = new Insertion(this.routes, this.near, this.random);
     this.ruin = new Ruin(this.routes, this.near, this.logbook, this.random);
@@ -68,6 +67,7 @@ export class KernelSearch implements PlanSearch {
     this.moves = new Moves(this.routes, this.near, this.logbook, this.random, this.retype);
     this.best = new BestPlan(this.routes);
     this.pool = new KernelPool(this.routes);
+    this.mixed = plain.types.length > 1 && !plain.manyRuns;
     this.optional = plain.penalty.some((cost) => cost < Infinity);
     const must = chargeForMandatory(plain);
     this.routes.setAbsentCharge((task) => Math.min(plain.penalty[task], must));
@@ -96,7 +96,7 @@ export class KernelSearch implements PlanSearch {
     loadPlan(routes, runs);
     if (routes.usedSlots === 0 && suitsSavings(routes)) buildBySavings(routes, this.near);
     const all = routes.absent.slice(0, routes.absentCount);
-    this.recreate.mend(all, all.length);
+    this.recreate.mend(all, all.length, Infinity);
     this.accept(routes.travelCost + routes.absentCost);
     for (let at = 0; at < routes.usedSlots; at++) pool.add(routes.slotList[at], this.cost);
   }
@@ -119,14 +119,12 @@ export class KernelSearch implements PlanSearch {
     const { options } = this;
     const scale = this.averageTravelCost();
     const last = this.iterations + budget.iterations;
-    const hot = tune.hot ?? HOT;
-    const cold = tune.cold ?? COLD;
-    let temperature = scale * hot;
+    let temperature = scale * HOT;
     for (let local = 0; this.iterations < last; local++, this.iterations++) {
       if (local % STOP_STRIDE === 0) {
         if (budget.shouldStop()) break;
         const share = budget.share(this.iterations);
-        temperature = scale * hot * Math.pow(cold / hot, share);
+        temperature = scale * HOT * Math.pow(COLD / HOT, share);
         if (this.optional) this.weighPenalties(share);
       }
       if (options.onProgress && this.iterations % PROGRESS_STRIDE === 0)
@@ -138,23 +136,25 @@ export class KernelSearch implements PlanSearch {
   private step(temperature: number): void {
     const { routes, logbook, ruin, retype, random } = this;
     logbook.open();
-    const moved = random.unit() < (tune.move ?? MOVE_CHANCE);
+    const moved = random.unit() < MOVE_CHANCE;
     if (moved && !this.moves.try()) {
       this.takeBack();
       return;
     }
+    const most = this.cost - temperature * Math.log(random.unit() + 1e-12);
     if (!moved || random.unit() < RUIN_AFTER_MOVE_CHANCE) {
-      if (!ruin.strike()) {
+      ruin.strike();
+      const struck = logbook.count;
+      for (let at = 0; at < struck; at++) retype.improve(logbook.slots[at]);
+      // A change of types may make a plan cheaper after all.
+      if (!this.recreate.mend(ruin.tasks, ruin.count, this.mixed ? Infinity : most)) {
         this.takeBack();
         return;
       }
-      const struck = logbook.count;
-      for (let at = 0; at < struck; at++) retype.improve(logbook.slots[at]);
-      this.recreate.mend(ruin.tasks, ruin.count);
     }
     for (let at = 0; at < logbook.count; at++) retype.improve(logbook.slots[at]);
     const cost = routes.travelCost + this.recreate.penaltyWeight * routes.absentCost;
-    if (cost < this.cost - temperature * Math.log(random.unit() + 1e-12)) this.accept(cost);
+    if (cost < most) this.accept(cost);
     else this.takeBack();
   }
 
@@ -174,7 +174,7 @@ export class KernelSearch implements PlanSearch {
    */
   private weighPenalties(share: number): void {
     const { recreate, routes } = this;
-    recreate.penaltyWeight = 1 + (tune.w ?? PENALTY_EXCESS) * Math.max(0, 1 - share / PENALTY_EXCESS_UNTIL);
+    recreate.penaltyWeight = 1 + PENALTY_EXCESS * Math.max(0, 1 - share / PENALTY_EXCESS_UNTIL);
     this.cost = routes.travelCost + recreate.penaltyWeight * routes.absentCost;
   }
 

@@ -30,31 +30,37 @@ export class Recreate {
     this.key = new Float64Array(routes.n);
   }
 
-  /** Puts `tasks[0..count)` back where that pays; sorts them on the way. */
-  mend(tasks: Int32Array, count: number): void {
+  /**
+   * Puts `tasks[0..count)` back where that pays; sorts them on the way. False, with the work half done, as soon as
+   * the plan is bound to cost more than `most`, penalties at their weight: a task put back never makes it cheaper
+   * (where a detour is shorter than the way, a plan is missed now and then).
+   */
+  mend(tasks: Int32Array, count: number, most: number): boolean {
     this.sort(tasks, count);
-    this.putBack(tasks, count, false);
-  }
-
-  /** The same in the order given. */
-  putBack(tasks: Int32Array, count: number, everywhere: boolean): void {
     const { routes, insertion, logbook } = this;
     const { penalty } = routes.plain;
     const weight = this.penaltyWeight;
     let waiting = 0;
-    for (let at = 0; at < count; at++)
+    let pending = 0;
+    for (let at = 0; at < count; at++) {
+      pending += weight * routes.absentCharge[tasks[at]];
       if (penalty[tasks[at]] < Infinity) waiting += weight * penalty[tasks[at]];
+    }
     for (let at = 0; at < count; at++) {
       const task = tasks[at];
       const own = weight * penalty[task];
       // One task alone rarely pays for a vehicle: a free one is weighed against all that may still join.
       const shared = own < Infinity ? waiting : own;
       if (own < Infinity) waiting -= own;
-      if (!insertion.find(task, own, shared, everywhere)) continue;
-      const slot = insertion.slotToChange();
-      logbook.note(slot >= 0 ? slot : routes.slotList[routes.usedSlots]);
-      insertion.apply(task);
+      const spare = most - (routes.travelCost + weight * routes.absentCost - pending);
+      pending -= weight * routes.absentCharge[task];
+      if (insertion.find(task, Math.min(own, spare), Math.min(shared, spare), false)) {
+        const slot = insertion.slotToChange();
+        logbook.note(slot >= 0 ? slot : routes.slotList[routes.usedSlots]);
+        insertion.apply(task);
+      } else if (weight * routes.absentCharge[task] > spare) return false;
     }
+    return true;
   }
 
   /** Insertion sort by a key drawn anew: lists are short. */
