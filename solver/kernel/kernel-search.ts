@@ -26,11 +26,11 @@ const PROGRESS_STRIDE = 8192;
 const HOT = 1.2;
 const COLD = 0.02;
 
-/** Share of iterations that try a move of tails, runs or vehicles, and chance that a ruin follows it. */
 /** Penalties count so much more at the start, less and less until this share of the search. */
 const PENALTY_EXCESS = 1.5;
 const PENALTY_EXCESS_UNTIL = 0.6;
 
+/** Share of iterations that try a move of tails, runs or vehicles, and chance that a ruin follows it. */
 const MOVE_CHANCE = 0.1;
 const RUIN_AFTER_MOVE_CHANCE = 0.25;
 
@@ -50,7 +50,6 @@ export class KernelSearch implements PlanSearch {
   private readonly moves: Moves;
   private cost = Infinity;
   private readonly optional: boolean;
-  private readonly mixed: boolean;
 
   constructor(
     readonly plain: PlainProblem,
@@ -67,7 +66,6 @@ export class KernelSearch implements PlanSearch {
     this.moves = new Moves(this.routes, this.near, this.logbook, this.random, this.retype);
     this.best = new BestPlan(this.routes);
     this.pool = new KernelPool(this.routes);
-    this.mixed = plain.types.length > 1 && !plain.manyRuns;
     this.optional = plain.penalty.some((cost) => cost < Infinity);
     const must = chargeForMandatory(plain);
     this.routes.setAbsentCharge((task) => Math.min(plain.penalty[task], must));
@@ -146,8 +144,7 @@ export class KernelSearch implements PlanSearch {
       ruin.strike();
       const struck = logbook.count;
       for (let at = 0; at < struck; at++) retype.improve(logbook.slots[at]);
-      // A change of types may make a plan cheaper after all.
-      if (!this.recreate.mend(ruin.tasks, ruin.count, this.mixed ? Infinity : most)) {
+      if (!this.recreate.mend(ruin.tasks, ruin.count, most)) {
         this.takeBack();
         return;
       }
