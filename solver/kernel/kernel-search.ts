@@ -141,7 +141,10 @@ export class KernelSearch implements PlanSearch {
     }
     const most = this.cost - temperature * Math.log(random.unit() + 1e-12);
     if (!moved || random.unit() < RUIN_AFTER_MOVE_CHANCE) {
-      ruin.strike();
+      if (!ruin.strike()) {
+        this.takeBack();
+        return;
+      }
       const struck = logbook.count;
       for (let at = 0; at < struck; at++) retype.improve(logbook.slots[at]);
       if (!this.recreate.mend(ruin.tasks, ruin.count, most)) {

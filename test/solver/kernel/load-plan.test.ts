@@ -73,7 +73,7 @@ describe('a plan loaded', () => {
         expect(routes.absentCount).to.equal(0);
         expect(routes.travelCost).to.equal(cost);
       }),
-      { numRuns: 600, seed: 1 },
+      { numRuns: 400, seed: 1 },
     );
     expect(accepted).to.be.greaterThan(30);
   });
@@ -88,7 +88,7 @@ describe('a plan loaded', () => {
         expect(runsOfDays(plain, days)).not.to.equal(null);
         expect(costOfDays(plain, days)).to.equal(routes.travelCost);
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 });

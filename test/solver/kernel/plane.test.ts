@@ -60,7 +60,7 @@ describe('points in a plane', () => {
         expect(inPlane.ok).to.equal(expected.ok);
         if (inPlane.ok && expected.ok) expect(inPlane.plan).to.deep.equal(expected.plan);
       }),
-      { numRuns: 300 },
+      { numRuns: 180 },
     );
     expect(told.driven).to.be.greaterThan(10);
     expect(told.refused).to.be.greaterThan(10);
@@ -132,7 +132,7 @@ describe('near tasks', () => {
         draw.chance('far', 0.1) ? [9_000_000, 0] : [draw.int('x', 0, 900), draw.int('y', 0, 900)],
     };
     for (const [name, place] of Object.entries(shapes)) {
-      const plain = manyPoints(2600, place);
+      const plain = manyPoints(2510, place);
       const near = nearTasks(plain, 12);
       for (let task = 0; task < plain.n; task += 400) {
         const away = (other: number): number => plain.legs.metres(task, other);
