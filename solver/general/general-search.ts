@@ -132,6 +132,26 @@ export class GeneralSearch {
     state.begin();
   }
 
+  /** Goes on from a plan found elsewhere, and no more for a smaller fleet than it has. */
+  adopt(runs: readonly WarmRun[]): void {
+    const { state, best, missingCharge } = this;
+    this.reducing = false;
+    state.begin();
+    for (let vehicle = 0; vehicle < this.problem.vehicleCount; vehicle++) {
+      this.ruin.emptyDay(vehicle);
+      this.inserter.refresh(vehicle);
+    }
+    placeWarmRuns(state, this.inserter, runs);
+    this.closeSpareVehicles();
+    this.vehicles.list();
+    this.recreate.mend();
+    best.noteTouched();
+    this.value = this.evaluate();
+    this.keepIfBest();
+    if (missingCharge) missingCharge.sinceComplete = 0;
+    state.begin();
+  }
+
   /** The best plan so far, as runs. */
   bestRuns(): WarmRun[] {
     return this.best.runs();
@@ -217,6 +237,10 @@ export class GeneralSearch {
   private backToBest(): void {
     for (const vehicle of this.best.restore()) this.inserter.restore(vehicle);
     this.value = this.evaluate();
+    this.closeSpareVehicles();
+  }
+
+  private closeSpareVehicles(): void {
     const dear = vehiclesComeFirst(this.state);
     for (let vehicle = 0; vehicle < this.problem.vehicleCount; vehicle++)
       this.vehicles.closed[vehicle] = dear && this.state.length[vehicle] === 0 ? 1 : 0;

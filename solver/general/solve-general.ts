@@ -1,23 +1,20 @@
 import { evaluatePlan } from '../model/evaluate-plan.js';
 import type { Problem } from '../model/frozen-problem.js';
 import type { SolveOptions, SolveResult } from '../model/solve-options.js';
+import { exchangeMilestones } from '../search/exchange.js';
+import { runInStretches, wholeBudget } from '../search/stretches.js';
 import { GeneralSearch } from './general-search.js';
-
-/** Searched when neither a number of iterations nor a stop rule is given. */
-const DEFAULT_ITERATIONS = 20_000;
 
 /**
  * Plans a problem whose tasks depend on each other, or whose days have more to them than the engine for
- * single tasks knows. Deterministic for a seed and a number of iterations.
+ * single tasks knows. Deterministic for a seed and a number of iterations, and
+ * for those that it swaps plans with.
  */
-export function solveGeneral(problem: Problem, options: SolveOptions): SolveResult {
+export async function solveGeneral(problem: Problem, options: SolveOptions): Promise<SolveResult> {
   const search = new GeneralSearch(problem, options);
   search.construct(options.warmStart ?? []);
   options.onProgress?.(search.progress('construct'));
-  const iterations = options.iterations ?? (options.shouldStop ? Infinity : DEFAULT_ITERATIONS);
-  const share =
-    options.elapsedShare ?? ((iteration: number) => (iterations === Infinity ? 0.5 : iteration / iterations));
-  search.run({ iterations, share, shouldStop: options.shouldStop ?? (() => false) });
+  await runInStretches(search, wholeBudget(options), exchangeMilestones(search, options.exchange));
   search.dropWhatMissesDepartures();
   const judged = evaluatePlan(problem, search.bestRuns());
   if (!judged.ok) {

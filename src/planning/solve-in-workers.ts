@@ -1,73 +1,115 @@
 import { Worker } from 'node:worker_threads';
 import type { ProblemInput, SolveProgress, SolveResult, WarmRun } from '../../solver/index.js';
 import { workerUrl } from '../worker-url.js';
+import { createMailbox, leaveMailbox, type PlanMailbox } from './plan-mailbox.js';
+import { shareMatrices } from './share-matrices.js';
+import { ThreadAnswers, type ThreadAnswer } from './thread-answers.js';
 
-/** A solve as plain data for a thread. */
+/** What a thread solves; its matrices lie in shared memory. */
 export interface SolveJob {
   readonly problem: ProblemInput;
   readonly seed: number;
   readonly seconds: number;
+  /** Reading of process.hrtime, one clock for all threads, at which the seconds began. */
+  readonly startedAt: bigint;
   readonly iterations?: number;
   readonly warmStart?: readonly WarmRun[];
   /** A shared Int32: not 0 ends the search with its best plan. */
   readonly stop: SharedArrayBuffer;
+  readonly thread: number;
+  readonly mailbox: PlanMailbox;
 }
 
 export type SolveMessage =
   | { readonly kind: 'progress'; readonly progress: SolveProgress }
-  | { readonly kind: 'result'; readonly result: SolveResult }
+  /** The answer but for what the integer selection may still gain. */
+  | { readonly kind: 'selecting'; readonly answer: ThreadAnswer }
+  | { readonly kind: 'result'; readonly answer: ThreadAnswer }
   | { readonly kind: 'error'; readonly message: string };
 
 export interface SolveRequest {
   readonly problem: ProblemInput;
   readonly seed: number;
+  /** From the call on; not looked at where iterations are given. */
   readonly seconds: number;
+  /** By thread. */
   readonly iterations?: number;
   readonly warmStart?: readonly WarmRun[];
   readonly threads: number;
   readonly onProgress?: (progress: SolveProgress) => void;
+  /** Ends the search with the best plan so far. */
+  readonly stop?: AbortSignal;
 }
+
+/** After the end of the clock, or a stop, a thread in its integer selection is waited for so long. */
+const PATIENCE_MILLISECONDS = 80;
 
 /**
- * Solves with one seed a thread and keeps the cheapest plan; equal costs go to the lowest seed, so
- * the answer depends on seed, threads and iterations only.
+ * Solves in threads that hand each other their best plans, and keeps the best; of equal ones the lowest
+ * thread's. With iterations the answer depends on seed, threads and iterations only. A thread that fails is
+ * told of by a warning; the others answer.
+ * @throws the first thread's error where all have failed
  */
-export async function solveInWorkers(request: SolveRequest): Promise<SolveResult> {
+export function solveInWorkers(request: SolveRequest): Promise<SolveResult> {
+  const threads = Math.max(1, request.threads);
   const stop = new SharedArrayBuffer(4);
-  const best = { cost: Infinity };
-  const results = await Promise.all(
-    Array.from({ length: Math.max(1, request.threads) }, (_, k) => solveInWorker(request, k, stop, best)),
-  );
-  return results.reduce((kept, result) => (result.plan.cost.total < kept.plan.cost.total ? result : kept));
-}
-
-function solveInWorker(
-  request: SolveRequest,
-  thread: number,
-  stop: SharedArrayBuffer,
-  best: { cost: number },
-): Promise<SolveResult> {
-  const job: SolveJob = {
-    problem: request.problem,
-    seed: request.seed + thread * 7919,
+  const job: Omit<SolveJob, 'thread'> = {
+    problem: shareMatrices(request.problem),
+    seed: request.seed,
     seconds: request.seconds,
+    startedAt: process.hrtime.bigint(),
     stop,
+    mailbox: createMailbox(threads, request.problem.tasks.length),
     ...(request.iterations === undefined ? {} : { iterations: request.iterations }),
     ...(request.warmStart === undefined ? {} : { warmStart: request.warmStart }),
   };
   return new Promise((resolve, reject) => {
-    const worker = new Worker(workerUrl(import.meta.url, './solve-worker'), { workerData: job });
-    worker.on('message', (message: SolveMessage) => {
-      if (message.kind === 'result') {
-        resolve(message.result);
-        void worker.terminate();
-      } else if (message.kind === 'error') reject(new Error(message.message));
-      else if (message.progress.cost <= best.cost) {
-        best.cost = message.progress.cost;
-        request.onProgress?.(message.progress);
-      }
+    const answers = new ThreadAnswers(threads, (result) => {
+      clearTimeout(deadline);
+      request.stop?.removeEventListener('abort', halt);
+      for (const worker of workers) void worker.terminate();
+      if (result instanceof Error) reject(result);
+      else resolve(result);
     });
-    worker.on('error', reject);
-    worker.on('exit', (code) => reject(new Error(`a solving thread ended early with code ${code}`)));
+    const timed = request.iterations === undefined;
+    const lastMoment = 1000 * request.seconds + PATIENCE_MILLISECONDS;
+    const deadline = timed ? setTimeout(() => answers.hurry(), lastMoment) : undefined;
+    const halt = (): void => {
+      Atomics.store(new Int32Array(stop), 0, 1);
+      setTimeout(() => answers.hurry(), PATIENCE_MILLISECONDS);
+    };
+    if (request.stop?.aborted) halt();
+    request.stop?.addEventListener('abort', halt, { once: true });
+    const tell = bestProgress(request.onProgress);
+    const workers = Array.from({ length: threads }, (_, thread) =>
+      startThread({ ...job, thread }, answers, tell),
+    );
   });
+}
+
+function startThread(job: SolveJob, answers: ThreadAnswers, tell: (progress: SolveProgress) => void): Worker {
+  const { thread, mailbox } = job;
+  const worker = new Worker(workerUrl(import.meta.url, './solve-worker'), { workerData: job });
+  const fail = (error: Error): void => {
+    leaveMailbox(mailbox, thread);
+    answers.fail(thread, error);
+  };
+  worker.on('message', (message: SolveMessage) => {
+    if (message.kind === 'progress') tell(message.progress);
+    else if (message.kind === 'error') fail(new Error(message.message));
+    else answers.put(thread, message.answer, message.kind === 'result');
+  });
+  worker.on('error', fail);
+  worker.on('exit', (code) => fail(new Error(`a solving thread ended early with code ${code}`)));
+  return worker;
+}
+
+/** Tells only what no thread has bettered. */
+function bestProgress(onProgress: SolveRequest['onProgress']): (progress: SolveProgress) => void {
+  let best = Infinity;
+  return (progress) => {
+    if (progress.cost > best) return;
+    best = progress.cost;
+    onProgress?.(progress);
+  };
 }

@@ -1,33 +1,51 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { checkProblem, solve, type SolveResult, type WarmRun } from '../../solver/index.js';
+import { checkProblem, missingCount, solve, type Problem, type SolveResult } from '../../solver/index.js';
+import { leaveMailbox, openMailbox } from './plan-mailbox.js';
 import type { SolveJob, SolveMessage } from './solve-in-workers.js';
+import type { ThreadAnswer } from './thread-answers.js';
 
-/** Part of the clock kept for the integer selection at the end, and at most taken by the one midway. */
-const SELECT_SHARE = 0.06;
+/** Between the seeds of neighbouring threads, so that seeds 1 and 2 do not share a thread's search. */
+const SEED_STEP = 7919;
 
 /** One solve in a thread of its own: a kernel runs at full speed only as the first of its process. */
-async function main(job: SolveJob): Promise<SolveResult> {
-  const started = performance.now();
-  const share = (): number => (performance.now() - started) / 1000 / job.seconds;
-  const stopped = new Int32Array(job.stop);
+async function main(job: SolveJob): Promise<ThreadAnswer> {
+  const { seconds, iterations, warmStart, thread, mailbox } = job;
+  const stopFlag = new Int32Array(job.stop);
+  const stopped = (): boolean => Atomics.load(stopFlag, 0) !== 0;
+  const share = (): number => Number(process.hrtime.bigint() - job.startedAt) / 1e9 / seconds;
   const checked = checkProblem(job.problem);
   if (!checked.ok)
     throw new Error(`the solver refuses its problem: ${JSON.stringify(checked.faults.slice(0, 5))}`);
-  return solve(checked.problem, {
-    seed: job.seed,
-    ...(job.iterations === undefined ? { elapsedShare: share } : { iterations: job.iterations }),
-    ...(job.warmStart === undefined ? {} : { warmStart: job.warmStart as readonly WarmRun[] }),
-    ...(job.iterations === undefined ? { selectSeconds: SELECT_SHARE * job.seconds } : {}),
-    shouldStop: () =>
-      Atomics.load(stopped, 0) !== 0 || (job.iterations === undefined && share() >= 1 - SELECT_SHARE),
+  const { problem } = checked;
+  const timed = iterations === undefined;
+  const result = await solve(problem, {
+    seed: job.seed + thread * SEED_STEP,
+    ...(timed ? { seconds, elapsedShare: share } : { iterations }),
+    ...(warmStart === undefined ? {} : { warmStart }),
+    shouldStop: () => stopped() || (timed && share() >= 1),
+    cancelled: stopped,
     onProgress: (progress) => post({ kind: 'progress', progress }),
+    onSelect: (result) => post({ kind: 'selecting', answer: withMissing(problem, result) }),
+    ...(mailbox.threads > 1 ? { exchange: openMailbox(mailbox, thread, timed ? null : stopped) } : {}),
   });
+  return withMissing(problem, result);
 }
+
+const withMissing = (problem: Problem, result: SolveResult): ThreadAnswer => ({
+  result,
+  missing: missingCount(problem, result.plan.leftOut),
+});
 
 const post = (message: SolveMessage): void => parentPort?.postMessage(message);
 
-main(workerData as SolveJob).then(
-  (result) => post({ kind: 'result', result }),
-  (error: unknown) =>
-    post({ kind: 'error', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
-);
+const job = workerData as SolveJob;
+main(job)
+  .then(
+    (answer) => post({ kind: 'result', answer }),
+    (error: unknown) =>
+      post({
+        kind: 'error',
+        message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      }),
+  )
+  .finally(() => leaveMailbox(job.mailbox, job.thread));
