@@ -2,6 +2,7 @@ import type { Problem } from '../model/frozen-problem.js';
 import { DELIVERY } from '../model/frozen-rules.js';
 import type { GeneralState } from './general-state.js';
 import type { Legs } from './legs.js';
+import type { Pace } from './pace.js';
 
 /**
  * Times and loads along every day, by token.
@@ -20,13 +21,12 @@ export class DayBounds {
   /** The most aboard on any leg of the run up to and including the one that leads to it, and from that leg on. */
   readonly mostBefore: Float64Array[];
   readonly mostAfter: Float64Array[];
-  /** Work done, in tokens looked at; paces the questions to the stop rule. */
-  work = 0;
 
   constructor(
     private readonly problem: Problem,
     private readonly state: GeneralState,
     private readonly legs: Legs,
+    private readonly pace: Pace,
   ) {
     const rows = (): Float64Array[] => state.tokens.map(() => new Float64Array(0));
     this.leave = rows();
@@ -47,7 +47,7 @@ export class DayBounds {
       this.mostBefore[vehicle] = new Float64Array(size * dimensions);
       this.mostAfter[vehicle] = new Float64Array(size * dimensions);
     }
-    this.work += this.state.length[vehicle];
+    this.pace.work += this.state.length[vehicle] + 1;
     if (this.state.length[vehicle] === 0) return true;
     const fits = this.loadDay(vehicle);
     return this.backward(vehicle) && this.forward(vehicle) && fits;

@@ -2,6 +2,7 @@ import { distanceCost, preferenceCost, timeCost } from '../model/cost.js';
 import { DayScheduler } from '../model/day-scheduler.js';
 import type { Problem } from '../model/frozen-problem.js';
 import type { DeparturePrices } from '../search/departure-prices.js';
+import type { Pace } from './pace.js';
 
 /** What an exact schedule weighs against looking at one token, for pacing the questions to the stop rule. */
 const WORK_PER_TOKEN = 8;
@@ -17,8 +18,6 @@ export class DayJudge {
   runCount = 0;
   /** By run, the end of unloading. */
   readonly unloadedSeconds: Float64Array;
-  work = 0;
-
   private readonly day: DayScheduler;
   private readonly orders: Float64Array;
   private readonly parcels: Float64Array;
@@ -26,6 +25,7 @@ export class DayJudge {
   constructor(
     private readonly problem: Problem,
     private readonly prices: DeparturePrices,
+    private readonly pace: Pace,
   ) {
     this.day = new DayScheduler(problem);
     this.unloadedSeconds = this.day.unloadedSeconds;
@@ -38,7 +38,7 @@ export class DayJudge {
     this.cost = this.steer = this.daySeconds = this.runCount = 0;
     if (length === 0) return true;
     const { problem, day } = this;
-    this.work += WORK_PER_TOKEN * (length + 2);
+    this.pace.work += WORK_PER_TOKEN * (length + 2);
     this.load(tokens, length);
     if (day.runCount > problem.maxRuns[vehicle] || !this.fits(vehicle) || !day.schedule(vehicle))
       return false;

@@ -15,6 +15,7 @@ import { mandatoryChargeOf } from './mandatory-charge.js';
 import { MissingCharge } from './missing-charge.js';
 import { MissingSum } from './missing-sum.js';
 import { OpenVehicles } from './open-vehicles.js';
+import { Pace } from './pace.js';
 import { PlainInserter } from './plain-inserter.js';
 import { hasPlainDays } from './plain-days.js';
 import { Recreate } from './recreate.js';
@@ -25,8 +26,11 @@ import { Ruin } from './ruin.js';
 import { SharedCosts } from './shared-costs.js';
 import { makeDrivable, placeWarmRuns } from './warm-plan.js';
 
-/** Tokens looked at between two questions to the stop rule: some milliseconds. */
-const WORK_STRIDE = 100_000;
+/** Work between two looks at the share of the budget that is spent. */
+const ADAPT_STRIDE = 100_000;
+/** What an iteration counts for at least, and so much work builds a first plan whatever the stop rule says. */
+const LEAST_WORK = 64;
+const FIRST_PLAN_WORK = 100_000;
 const PROGRESS_STRIDE = 4096;
 const PRICE_STRIDE = 256;
 /** Start and end temperature, in shares of the average travel cost of a request. */
@@ -59,7 +63,6 @@ export class GeneralSearch {
   bestValue = Infinity;
 
   private readonly state: GeneralState;
-  private readonly bounds: DayBounds;
   private readonly vehicles: OpenVehicles;
   private readonly prices: DeparturePrices;
   private readonly shared: SharedCosts;
@@ -70,6 +73,10 @@ export class GeneralSearch {
   private readonly recreate: Recreate;
   private readonly best: BestPlan;
   private readonly missing: MissingSum;
+  private readonly pace = new Pace();
+  private readonly stepWork: number;
+  private temperature = 0;
+  private adaptAt = 0;
   private value = Infinity;
   private warm = false;
   /** Whether the state is on its way to a smaller fleet, or to serving what must be served. */
@@ -89,21 +96,22 @@ export class GeneralSearch {
     const legs = findLegs(problem);
     this.random = new Random(options.seed);
     this.state = new GeneralState(problem, requests);
-    this.bounds = new DayBounds(problem, this.state, legs);
+    const bounds = new DayBounds(problem, this.state, legs, this.pace);
     this.vehicles = new OpenVehicles(this.state);
     this.prices = new DeparturePrices(problem);
-    const { state, bounds, vehicles, random, prices } = this;
+    const { state, vehicles, random, prices, pace } = this;
     this.shared = new SharedCosts(problem, state, prices, mandatoryChargeOf(problem));
     this.inserter = hasPlainDays(problem)
-      ? new PlainInserter(problem, state, bounds, legs, vehicles, random)
+      ? new PlainInserter(problem, state, bounds, legs, vehicles, pace, random)
       : new RichInserter(
           problem,
           state,
           bounds,
           legs,
           vehicles,
-          new DayJudge(problem, prices),
+          new DayJudge(problem, prices, pace),
           this.shared,
+          pace,
           random,
         );
     this.moves = new DayMoves(state, this.inserter, this.shared, vehicles.closed, random);
@@ -113,9 +121,10 @@ export class GeneralSearch {
       findRequestNeighbours(problem, requests, RUIN_NEIGHBOURS),
       this.random,
     );
-    this.recreate = new Recreate(this.state, this.inserter, this.random);
+    this.recreate = new Recreate(this.state, this.inserter, pace, this.random);
     this.best = new BestPlan(this.state);
     this.missing = new MissingSum(this.state);
+    this.stepWork = LEAST_WORK + problem.vehicleCount + (this.shared.any ? 4 * problem.taskCount : 0);
   }
 
   /** Builds the first plan: warm runs as far as they can be driven, then every request at its cheapest place. */
@@ -124,17 +133,12 @@ export class GeneralSearch {
     state.begin();
     placeWarmRuns(state, this.inserter, warmStart);
     this.warm = state.absentCount <= state.requests.unitCount / 2;
-    this.vehicles.list();
-    this.recreate.mend(this.options.shouldStop);
-    this.best.noteTouched();
-    this.value = this.evaluate();
-    this.keepIfBest();
-    state.begin();
+    this.complete();
   }
 
   /** Goes on from a plan found elsewhere, and no more for a smaller fleet than it has. */
   adopt(runs: readonly WarmRun[]): void {
-    const { state, best, missingCharge } = this;
+    const { state, missingCharge } = this;
     this.reducing = false;
     state.begin();
     for (let vehicle = 0; vehicle < this.problem.vehicleCount; vehicle++) {
@@ -143,13 +147,28 @@ export class GeneralSearch {
     }
     placeWarmRuns(state, this.inserter, runs);
     this.closeSpareVehicles();
+    this.complete();
+    if (missingCharge) missingCharge.sinceComplete = 0;
+  }
+
+  /**
+   * Keeps the plan as it was given and puts what is absent beside it: where places of departures run out, what
+   * is added may take another's.
+   */
+  private complete(): void {
+    const { state, pace } = this;
+    this.noteAndKeep();
     this.vehicles.list();
+    pace.start(this.options.shouldStop ?? (() => false), FIRST_PLAN_WORK);
     this.recreate.mend();
-    best.noteTouched();
+    this.noteAndKeep();
+    state.begin();
+  }
+
+  private noteAndKeep(): void {
+    this.best.noteTouched();
     this.value = this.evaluate();
     this.keepIfBest();
-    if (missingCharge) missingCharge.sinceComplete = 0;
-    state.begin();
   }
 
   /** The best plan so far, as runs. */
@@ -164,21 +183,20 @@ export class GeneralSearch {
 
   /** Searches until the budget ends. */
   run(budget: GeneralBudget): void {
-    const { options, bounds } = this;
+    const { options, pace } = this;
     if (this.problem.taskCount === 0 || this.problem.vehicleCount === 0) return;
     const last = this.iterations + budget.iterations;
-    let askAt = bounds.work;
-    let temperature = 0;
-    for (; this.iterations < last; this.iterations++) {
-      if (bounds.work >= askAt) {
-        if (budget.shouldStop()) break;
-        askAt = bounds.work + WORK_STRIDE;
-        temperature = this.adapt(budget.share(this.iterations));
+    pace.start(budget.shouldStop);
+    this.adaptAt = pace.work;
+    for (; this.iterations < last && !pace.stops(); this.iterations++) {
+      if (pace.work >= this.adaptAt) {
+        this.adaptAt = pace.work + ADAPT_STRIDE;
+        this.temperature = this.adapt(budget.share(this.iterations));
       }
       if (this.iterations % PRICE_STRIDE === PRICE_STRIDE - 1 && this.shared.adaptPrices()) this.refreshAll();
       if (options.onProgress && this.iterations % PROGRESS_STRIDE === 0)
         options.onProgress(this.progress('search'));
-      this.step(temperature);
+      if (!this.step(this.temperature)) break;
     }
   }
 
@@ -246,8 +264,10 @@ export class GeneralSearch {
       this.vehicles.closed[vehicle] = dear && this.state.length[vehicle] === 0 ? 1 : 0;
   }
 
-  private step(temperature: number): void {
-    const { state, missingCharge } = this;
+  /** One iteration; false where it was broken off, and taken back, because the search has to stop. */
+  private step(temperature: number): boolean {
+    const { state, missingCharge, pace } = this;
+    pace.work += this.stepWork + state.absentCount;
     if (missingCharge && missingCharge.sinceComplete > LOST_AFTER) this.backToComplete(missingCharge);
     state.begin();
     // Recording has changed what the plan's own missing units weigh.
@@ -257,6 +277,10 @@ export class GeneralSearch {
     for (let at = 0; at < struck; at++) makeDrivable(state, this.inserter, state.touched[at]);
     this.vehicles.list();
     this.recreate.mend();
+    if (pace.stops()) {
+      this.takeBack();
+      return false;
+    }
     this.moves.attempt();
     const value = this.evaluate();
     const accepted = this.reducing
@@ -264,11 +288,12 @@ export class GeneralSearch {
       : value < this.value - temperature * Math.log(this.random.unit() + 1e-12);
     if (!accepted) this.takeBack();
     missingCharge?.note(state.missingCount === 0);
-    if (!accepted) return;
+    if (!accepted) return true;
     this.best.noteTouched();
     this.value = value;
     this.keepIfBest();
     if (this.reducing && this.missingSum === 0 && !this.startReducing()) this.reducing = false;
+    return true;
   }
 
   private takeBack(): void {
@@ -295,11 +320,10 @@ export class GeneralSearch {
 
   /**
    * Takes requests out of runs that find no place on any departure until a plan remains that can be carried
-   * out. Only needed where the search never met such a plan.
+   * out: the search may have met none but the plan it was given.
    */
   dropWhatMissesDepartures(): void {
     const { state, shared } = this;
-    if (this.bestValue < Infinity) return;
     state.begin();
     for (this.value = this.evaluate(); shared.missed > 0; this.value = this.evaluate()) {
       const vehicle = shared.missingVehicle;

@@ -2,6 +2,7 @@ import type { Problem } from '../model/frozen-problem.js';
 import type { DayJudge } from './day-judge.js';
 import type { GeneralState } from './general-state.js';
 import type { Legs } from './legs.js';
+import type { Pace } from './pace.js';
 
 /** Part-built days kept from one task of a request to the next. */
 const WIDTH = 6;
@@ -28,15 +29,16 @@ export class GroupBeam {
     private readonly state: GeneralState,
     private readonly judge: DayJudge,
     private readonly legs: Legs,
+    private readonly pace: Pace,
   ) {}
 
-  /** True: `tokens` and `length` hold a vehicle's day with the request in one of its runs. */
+  /** True: `tokens` and `length` hold a vehicle's day with the request in one of its runs. False once it has to stop. */
   find(vehicle: number, request: number): boolean {
     let best: Built | null = null;
     for (const order of this.ordersOf(request)) {
       for (const { day, from } of this.runsToJoin(vehicle)) {
         let beam: Built[] = [{ tokens: day, cost: 0 }];
-        for (const task of order) beam = this.extend(beam, vehicle, task, from);
+        for (const task of order) beam = this.pace.stops() ? [] : this.extend(beam, vehicle, task, from);
         if (beam.length > 0 && (best === null || beam[0].cost < best.cost)) best = beam[0];
       }
       // Other orders only where part of the request cannot be driven without the rest.
@@ -100,6 +102,7 @@ export class GroupBeam {
     for (const { tokens } of beam) {
       let end = from;
       while (tokens[end] < this.state.taskCount) end++;
+      this.pace.work += tokens.length;
       const gaps: { gap: number; detour: number }[] = [];
       for (let gap = this.lowestGap(tokens, task, from, end); gap <= end; gap++)
         gaps.push({ gap, detour: this.detour(vehicle, tokens, task, gap) });

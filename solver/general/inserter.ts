@@ -2,7 +2,7 @@
 export interface Inserter {
   /**
    * Cheapest way found to serve an absent unit: what it adds to the plan's cost, Infinity where there is
-   * none. It is remembered until the next call.
+   * none, and where the search has to stop. It is remembered until the next call.
    * @param limit ways that cost this much or more are not worth looking for
    * @param blink whether places are overlooked now and then, so that the search sees other plans
    */

@@ -5,6 +5,7 @@ import type { DayBounds } from './day-bounds.js';
 import type { GeneralState } from './general-state.js';
 import type { Legs } from './legs.js';
 import { NO_LEG } from './legs.js';
+import type { Pace } from './pace.js';
 import type { Shortlist } from './shortlist.js';
 
 /** A run of a day: tokens [from, sink), the sink's own token at `sink`, and where and when it starts at best. */
@@ -32,6 +33,7 @@ export class Placements {
     private readonly bounds: DayBounds,
     private readonly legs: Legs,
     private readonly list: Shortlist,
+    private readonly pace: Pace,
   ) {}
 
   /** Lists the places of a request in a vehicle's day. */
@@ -42,7 +44,7 @@ export class Placements {
     this.request = request;
     this.seconds = this.legs.seconds[vehicle];
     this.metres = this.legs.metres[vehicle];
-    this.bounds.work += length + 4;
+    this.pace.work += length + 4;
     span.vehicle = vehicle;
     span.startLocation = problem.vehicleStart[vehicle];
     span.startSeconds = problem.shiftOpenSeconds[vehicle];
@@ -100,7 +102,7 @@ export class Placements {
         bound + this.timeCost(this.detour(this.seconds, before, place, next) + this.service(task));
       this.offer(score, bound, gap, gap, false, -1);
     }
-    bounds.work += sink - span.from;
+    this.pace.work += sink - span.from;
   }
 
   /** Two tasks, the first before the second: O(n²) places in a run of n. */
@@ -128,6 +130,7 @@ export class Placements {
       for (let later = gap; later <= farthest; later++) {
         if (later >= lowest && depth === 0)
           this.offerDouble(first, second, gap, later, left, here, late, held <= limit, swapped);
+        this.pace.work++;
         if (later === sink) break;
         const token = tokens[later];
         const leg = this.legSeconds(here, problem.taskLocation[token]);
@@ -139,7 +142,7 @@ export class Placements {
         if (held > limit) break;
         here = problem.taskLocation[token];
       }
-      bounds.work += 4;
+      this.pace.work += 4;
     }
   }
 

@@ -9,6 +9,7 @@ import type { GeneralState } from './general-state.js';
 import type { Inserter } from './inserter.js';
 import type { Legs } from './legs.js';
 import type { OpenVehicles } from './open-vehicles.js';
+import type { Pace } from './pace.js';
 
 /**
  * Insertion into plain days (plain-days.ts): windows in O(1) by earliest and latest times, loads by what is
@@ -29,10 +30,11 @@ export class PlainInserter implements Inserter {
     private readonly bounds: DayBounds,
     private readonly legs: Legs,
     private readonly vehicles: OpenVehicles,
+    private readonly pace: Pace,
     random: Random,
   ) {
     this.blinks = new Blinks(random);
-    this.pairs = new PlainPairs(problem, state, bounds, legs, this.blinks);
+    this.pairs = new PlainPairs(problem, state, bounds, legs, this.blinks, pace);
   }
 
   find(unit: number, limit: number, blink: boolean): number {
@@ -47,6 +49,8 @@ export class PlainInserter implements Inserter {
       const second = start[request + 1] - start[request] > 1 ? tasks[start[request] + 1] : -1;
       for (let k = 0; k < this.vehicles.count; k++) {
         const vehicle = this.vehicles.candidates[k];
+        this.pace.work++;
+        if (this.pace.stops()) return Infinity;
         if (!this.mayServe(vehicle, first, second)) continue;
         const extra = hasPreferences ? this.preferencesOf(vehicle, first, second) : 0;
         const before = this.bestCost;
@@ -90,7 +94,7 @@ export class PlainInserter implements Inserter {
 
   /** Whether something better than bestCost was found. */
   private tryVehicle(vehicle: number, first: number, second: number): boolean {
-    this.bounds.work += this.state.length[vehicle] + 2;
+    this.pace.work += this.state.length[vehicle] + 1;
     if (this.state.length[vehicle] === 0) return this.tryEmpty(vehicle, first, second);
     if (second < 0) return this.trySingle(vehicle, first);
     const cost = this.pairs.find(vehicle, first, second, this.bestCost);

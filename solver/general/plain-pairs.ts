@@ -3,6 +3,7 @@ import type { Blinks } from './blinks.js';
 import type { DayBounds } from './day-bounds.js';
 import type { GeneralState } from './general-state.js';
 import type { Legs } from './legs.js';
+import type { Pace } from './pace.js';
 import { fitsAboard, leaveAfter } from './plain-stops.js';
 
 /**
@@ -23,6 +24,7 @@ export class PlainPairs {
     private readonly bounds: DayBounds,
     private readonly legs: Legs,
     private readonly blinks: Blinks,
+    private readonly pace: Pace,
   ) {}
 
   /**
@@ -77,7 +79,8 @@ export class PlainPairs {
         }
         let at = next;
         left += seconds[onward];
-        for (let later = gap + 1; later < length; later++) {
+        let later = gap + 1;
+        for (; later < length; later++) {
           // Past the token before `later`, with the pickup's load still aboard.
           if (detour + leastDetours[later] >= best || left > latest[later - 1]) break;
           const passed = tokens[later - 1];
@@ -99,7 +102,7 @@ export class PlainPairs {
           left += seconds[at * locationCount + beyond];
           at = beyond;
         }
-        this.bounds.work += 4;
+        this.pace.work += later - gap + 3;
       }
       time = leave[gap];
       here = next;

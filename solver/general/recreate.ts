@@ -2,6 +2,7 @@ import type { Problem } from '../model/frozen-problem.js';
 import type { Random } from '../search/random.js';
 import type { GeneralState } from './general-state.js';
 import type { Inserter } from './inserter.js';
+import type { Pace } from './pace.js';
 
 /** Orders in which absent units are put back, with their weights. */
 const ORDERS = [
@@ -13,8 +14,6 @@ const ORDERS = [
 ] as const;
 const WEIGHTS = ORDERS.reduce((sum, { weight }) => sum + weight, 0);
 
-/** Units put back between two questions to the stop rule. */
-const STOP_STRIDE = 16;
 /** Chance of looking away from a unit's own worth, and by how much. */
 const GENEROUS_CHANCE = 0.08;
 const GENEROUS = 3;
@@ -29,6 +28,7 @@ export class Recreate {
   constructor(
     private readonly state: GeneralState,
     private readonly inserter: Inserter,
+    private readonly pace: Pace,
     private readonly random: Random,
   ) {
     this.keys = orderKeys(state);
@@ -38,15 +38,16 @@ export class Recreate {
 
   /**
    * Tries every absent unit once. One that may be left out stays out where serving it costs more; now and then
-   * it may cost more all the same, for what is begun for one serves others too.
-   * @param shouldStop asked between units where there are many
+   * it may cost more all the same, for what is begun for one serves others too. Ends early where the search
+   * has to stop.
    */
-  mend(shouldStop?: () => boolean): void {
-    const { state, inserter, queue } = this;
+  mend(): void {
+    const { state, inserter, queue, pace } = this;
     const count = this.lineUp();
+    pace.work += count;
     const generous = this.random.unit() < GENEROUS_CHANCE ? GENEROUS : 1;
     for (let at = 0; at < count; at++) {
-      if (at % STOP_STRIDE === STOP_STRIDE - 1 && shouldStop?.()) return;
+      if (pace.stops()) return;
       const unit = queue[at];
       if (inserter.find(unit, generous * state.requests.absentCost[unit], true) < Infinity) inserter.apply();
     }

@@ -8,6 +8,7 @@ import { GroupBeam } from './group-beam.js';
 import type { Inserter } from './inserter.js';
 import type { Legs } from './legs.js';
 import type { OpenVehicles } from './open-vehicles.js';
+import type { Pace } from './pace.js';
 import { Placements } from './placements.js';
 import type { SharedCosts } from './shared-costs.js';
 import { Shortlist } from './shortlist.js';
@@ -42,10 +43,11 @@ export class RichInserter implements Inserter {
     private readonly vehicles: OpenVehicles,
     private readonly judge: DayJudge,
     private readonly shared: SharedCosts,
+    private readonly pace: Pace,
     private readonly random: Random,
   ) {
-    this.placements = new Placements(problem, state, bounds, legs, this.list);
-    this.beam = new GroupBeam(problem, state, judge, legs);
+    this.placements = new Placements(problem, state, bounds, legs, this.list, pace);
+    this.beam = new GroupBeam(problem, state, judge, legs, pace);
   }
 
   find(unit: number, limit: number, blink: boolean): number {
@@ -57,6 +59,8 @@ export class RichInserter implements Inserter {
       const request = unitRequests[at];
       for (let k = 0; k < this.vehicles.count; k++) {
         const vehicle = this.vehicles.candidates[k];
+        this.pace.work++;
+        if (this.pace.stops()) return Infinity;
         if (!this.mayServe(vehicle, request)) continue;
         this.list.nextVehicle();
         if (start[request + 1] - start[request] <= 2) this.placements.find(vehicle, request);
@@ -65,8 +69,6 @@ export class RichInserter implements Inserter {
       }
     }
     this.driveShortlist(blink);
-    this.bounds.work += this.judge.work;
-    this.judge.work = 0;
     return this.bestVehicle < 0 ? Infinity : this.bestCost;
   }
 

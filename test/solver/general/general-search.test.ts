@@ -2,7 +2,9 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { evaluatePlan, solve } from '../../../solver/index.js';
 import type { Problem, WarmRun } from '../../../solver/index.js';
+import { comparePlans } from '../../../solver/model/cost.js';
 import { GeneralSearch } from '../../../solver/general/general-search.js';
+import { freeze, handMade } from '../../support/hand-made-problem.js';
 import { bestPlan, frozen, missingOf } from '../../support/rich-brute-force.js';
 import { checkRichPlan } from '../../support/rich-checker.js';
 import { richProblem, richProblems } from '../../support/rich-problem.js';
@@ -17,6 +19,10 @@ const pairsProblem = (tasks: number, seed = 3): Problem =>
       features: ['pairs', 'tightWindows', 'maxRuns', 'optional', 'delivered'],
     }),
   );
+
+/** More than one iteration can put in before it has to ask whether to stop. */
+const manyTasks = (): Problem =>
+  frozen(richProblem({ seed: 1, tasks: keys(200), vehicles: keys(12), features: ['breaks'] }));
 
 const searched = (problem: Problem, iterations: number, warm: readonly WarmRun[] = []): GeneralSearch => {
   const search = new GeneralSearch(problem, { seed: 5 });
@@ -99,13 +105,10 @@ describe('GeneralSearch', () => {
   });
 
   it('stops while it builds its first plan', () => {
-    const problem = frozen(
-      richProblem({ seed: 1, tasks: keys(40), vehicles: keys(4), features: ['breaks'] }),
-    );
-    const search = new GeneralSearch(problem, { seed: 1, shouldStop: () => true });
+    const search = new GeneralSearch(manyTasks(), { seed: 1, shouldStop: () => true });
     search.construct([]);
-    const judged = evaluatePlan(problem, search.bestRuns());
-    expect(judged.ok && judged.plan.leftOut.length).to.be.above(10);
+    const judged = evaluatePlan(search.problem, search.bestRuns());
+    expect(judged.ok && judged.plan.leftOut.length).to.be.within(10, 190);
   });
 
   it('asks whether to stop after little work', () => {
@@ -117,6 +120,45 @@ describe('GeneralSearch', () => {
     let asked = 0;
     search.run({ iterations: 60, shouldStop: () => ++asked < 0, share: () => 0.5 });
     expect(asked).to.be.at.least(3);
+  });
+
+  it('asks whether to stop where it finds nothing to do', () => {
+    // Three tasks that one run has to serve, and no vehicle that may serve all of them.
+    const input = handMade({ tasks: [{ vehicles: [0] }, { vehicles: [1] }, {}], vehicles: [{}, {}] });
+    const problem = freeze({ ...input, sameRun: [{ tasks: [0, 1, 2], ordered: false }] });
+    const search = new GeneralSearch(problem, { seed: 1 });
+    search.construct([]);
+    let asked = 0;
+    search.run({ iterations: Infinity, shouldStop: () => ++asked > 3, share: () => 0.5 });
+    expect(search.bestRuns()).to.deep.equal([]);
+  });
+
+  it('breaks off an iteration that takes long, and takes it back', () => {
+    const search = new GeneralSearch(manyTasks(), { seed: 1, shouldStop: () => true });
+    search.construct([]);
+    const before = search.bestRuns();
+    let asked = 0;
+    search.run({ iterations: 1, shouldStop: () => ++asked > 1, share: () => 0.5 });
+    expect([asked, search.iterations]).to.deep.equal([2, 0]);
+    expect(search.bestRuns()).to.deep.equal(before);
+  });
+
+  it('keeps what it is given before it adds to it where places of departures run out', () => {
+    fc.assert(
+      fc.property(richProblems({ tasks: [4, 16], vehicles: [1, 3] }), ({ recipe }) => {
+        const features = [...new Set([...recipe.features, 'places', 'steps', 'optional'] as const)];
+        const problem = frozen(richProblem({ ...recipe, features }));
+        const warm = searched(problem, 10).bestRuns();
+        const given = evaluatePlan(problem, warm);
+        if (!given.ok) throw new Error(JSON.stringify(given.violations));
+        const search = new GeneralSearch(problem, { seed: 2 });
+        search.construct(warm);
+        search.dropWhatMissesDepartures();
+        const kept = evaluatePlan(problem, search.bestRuns());
+        expect(kept.ok && comparePlans(problem, kept.plan, given.plan)).to.be.at.most(0);
+      }),
+      { numRuns: 60, seed: 4 },
+    );
   });
 
   it('plans an empty problem', async () => {
