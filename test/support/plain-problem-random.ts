@@ -30,6 +30,8 @@ export const PLAIN_FEATURES = [
   'twoLoads',
   'noLoads',
   'sameLocations',
+  /** All times and legs are multiples of {@link STEP}: what is just in time comes up often. */
+  'coarse',
 ] as const;
 export type PlainFeature = (typeof PLAIN_FEATURES)[number];
 
@@ -42,6 +44,8 @@ export interface PlainRecipe {
 
 /** Side of the square that points lie in, metres. */
 const SIDE = 1000;
+/** Seconds and metres. */
+const STEP = 250;
 /** A time that no plan of so few tasks reaches. */
 const LATE = 100_000;
 
@@ -80,7 +84,36 @@ export function plainInput(recipe: PlainRecipe): ProblemInput {
   const tasks = Array.from({ length: recipe.tasks }, (_, task) =>
     plainTask(draws.of('task', task), { task, depots, dimensions, vehicles: recipe.vehicles }, has),
   );
-  return { ...input, tasks };
+  return has('coarse') ? coarse({ ...input, tasks }) : { ...input, tasks };
+}
+
+function coarse(input: ProblemInput): ProblemInput {
+  const round = (value: number): number => STEP * Math.round(value / STEP);
+  const window = ([open, close]: Window): Window => [round(open), round(close)];
+  return {
+    ...input,
+    travel: input.travel.map(({ size, durations, distances }) => {
+      const metres = distances.map(round);
+      return { size, distances: metres, durations: durations === distances ? metres : durations.map(round) };
+    }),
+    tasks: input.tasks.map((task) => ({
+      ...task,
+      windows: task.windows.map(window),
+      serviceSeconds: round(task.serviceSeconds),
+      runReleaseSeconds: round(task.runReleaseSeconds),
+    })),
+    vehicles: input.vehicles.map((vehicle) => ({
+      ...vehicle,
+      shift: window(vehicle.shift),
+      maxDutySeconds: vehicle.maxDutySeconds === null ? null : round(vehicle.maxDutySeconds),
+      turnaroundSeconds: round(vehicle.turnaroundSeconds),
+    })),
+    sinks: input.sinks.map((sink) => ({
+      ...sink,
+      window: window(sink.window),
+      unloadSeconds: round(sink.unloadSeconds),
+    })),
+  };
 }
 
 type Has = (feature: PlainFeature) => boolean;

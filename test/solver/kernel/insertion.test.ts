@@ -2,7 +2,9 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { IN_RUN, NEW_RUN, NEW_VEHICLE, NOWHERE } from '../../../solver/kernel/insertion.js';
 import type { Insertion } from '../../../solver/kernel/insertion.js';
-import { HEAD } from '../../../solver/kernel/routes.js';
+import { nearPlaces } from '../../../solver/kernel/near-places.js';
+import { nearTasks } from '../../../solver/kernel/near.js';
+import { HEAD, NEXT } from '../../../solver/kernel/routes.js';
 import { at, costOfDays, daysOf, randomState } from '../../support/plain-problem-plan.js';
 import type { KernelState } from '../../support/plain-problem-plan.js';
 import { plainRecipes } from '../../support/plain-problem-random.js';
@@ -103,22 +105,59 @@ describe('insertion', () => {
 
   it('moves a full run to a vehicle that has room, at the cost of the change', () => {
     let lifted = 0;
-    const recipes = plainRecipes(14, 6, ['windows', 'releases', 'duty', 'shifts', 'restricted']);
+    const recipes = plainRecipes(14, 6, ['releases', 'duty', 'shifts', 'restricted', 'coarse']);
     fc.assert(
       fc.property(recipes, (recipe) =>
-        fill({ ...recipe, features: [...recipe.features, 'types'] }, false, (state, task, finds) => {
-          const { routes, insertion, plain } = state;
-          if (!finds) return;
-          const before = routes.travelCost;
-          if (insertion.kind === IN_RUN && insertion.type >= 0) lifted++;
-          insertion.apply(task);
-          expect(insertion.cost).to.equal(routes.travelCost - before);
-          expect(costOfDays(plain, daysOf(routes))).to.equal(routes.travelCost);
-        }),
+        fill(
+          { ...recipe, features: [...recipe.features, 'types', 'windows'] },
+          false,
+          (state, task, finds) => {
+            const { routes, insertion, plain } = state;
+            if (!finds) return;
+            const before = routes.travelCost;
+            if (insertion.kind === IN_RUN && insertion.type >= 0) lifted++;
+            insertion.apply(task);
+            expect(insertion.cost).to.equal(routes.travelCost - before);
+            expect(costOfDays(plain, daysOf(routes))).to.equal(routes.travelCost);
+          },
+        ),
       ),
       { numRuns: 200, seed: 1 },
     );
     expect(lifted).to.be.greaterThan(5);
+  });
+
+  it('judges the time of every place in a run as the exact evaluation does', () => {
+    const judged = { fits: 0, not: 0 };
+    const recipes = plainRecipes(9, 4, [
+      'releases',
+      'manyRuns',
+      'duty',
+      'shifts',
+      'unload',
+      'ownSeconds',
+      'rough',
+    ]);
+    fc.assert(
+      fc.property(recipes, fc.boolean(), (recipe, isCoarse) => {
+        const features = [...recipe.features, 'windows', 'noLoads', ...(isCoarse ? ['coarse'] : [])] as const;
+        const state = randomState({ ...recipe, features: features as PlainRecipe['features'] });
+        const { routes, plain, random } = state;
+        if (!plain.timed) return;
+        const { isTimely } = nearPlaces(routes, nearTasks(plain, 5), random, NO_LIFTS);
+        for (const task of absentOf(state)) {
+          for (const { node, days } of placesOf(state, task)) {
+            const [run, then] = [at(routes.nodes, node * 8 + HEAD), at(routes.nodes, node * 8 + NEXT)];
+            const expected = costOfDays(plain, days) !== null;
+            judged[expected ? 'fits' : 'not']++;
+            expect(isTimely(task, node, then, run), `task ${task} behind ${node}`).to.equal(expected);
+          }
+        }
+      }),
+      { numRuns: 400 },
+    );
+    expect(judged.fits).to.be.greaterThan(100);
+    expect(judged.not).to.be.greaterThan(100);
   });
 
   it('finds no place that costs as much as the limit or more', () => {
@@ -152,3 +191,23 @@ describe('insertion', () => {
     );
   });
 });
+
+const NO_LIFTS = { of: () => Infinity, typeOf: () => -1, isTimely: () => false };
+
+/** Every node of the plan with the plan as it is with the task behind it. */
+function placesOf({ routes }: KernelState, task: number): { node: number; days: Days }[] {
+  const all = daysOf(routes);
+  return all.flatMap(({ slot, day }) => {
+    let node = routes.n + slot;
+    return day.flatMap((tasks, run) =>
+      [...tasks, -1].map((_, place) => {
+        const more = [...tasks.slice(0, place), task, ...tasks.slice(place)];
+        const changed = day.map((one, index) => (index === run ? more : one));
+        const days = all.map((one) => (one.slot === slot ? { ...one, day: changed } : one));
+        const here = node;
+        node = at(routes.nodes, node * 8 + NEXT);
+        return { node: here, days };
+      }),
+    );
+  });
+}

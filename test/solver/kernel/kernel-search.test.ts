@@ -113,6 +113,21 @@ describe('kernel search', () => {
     );
   });
 
+  it('keeps its best plan whole while days of many runs are taken back', () => {
+    for (let seed = 1; seed <= 6; seed++) {
+      const plain = plainOf({ seed, tasks: 40, vehicles: 3, features: ['manyRuns', 'unload', 'releases'] });
+      const search = new KernelSearch(plain, { seed });
+      search.construct([]);
+      for (let stretch = 0; stretch < 10; stretch++) {
+        search.run({ iterations: 100, ...FOREVER });
+        const cost = drivenCost(plain.problem, search.bestRuns());
+        expect(cost).to.equal(
+          search.bestValue - search.best.missing * (search.routes.absentCharge[0] ?? NaN),
+        );
+      }
+    }
+  });
+
   it('starts from a warm plan of any kind and never ends above one that can be driven', async () => {
     for (let seed = 1; seed <= 25; seed++) {
       const draws = new Draws(seed).of('warm');

@@ -9,8 +9,8 @@ import type { PlainFeature } from '../../support/plain-problem-random.js';
 const FEATURES: readonly PlainFeature[] = [
   'asymmetric',
   'ownSeconds',
+  'coarse',
   'rough',
-  'windows',
   'releases',
   'duty',
   'shifts',
@@ -23,7 +23,7 @@ const FEATURES: readonly PlainFeature[] = [
 /** Several types of vehicles that make one run each. */
 const recipes = plainRecipes(12, 6, FEATURES).map((recipe) => ({
   ...recipe,
-  features: [...recipe.features, 'types' as const],
+  features: [...recipe.features, 'types' as const, 'windows' as const],
 }));
 
 /** What the plan costs with other types, by slot; null where it cannot be driven so. */
