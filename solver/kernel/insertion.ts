@@ -6,7 +6,7 @@ import { HEAD, LEAVE, LEG, NEXT, PREV, ROW } from './routes.js';
 import type { Routes } from './routes.js';
 
 /** Chance of looking beyond the near tasks where they offer no place. */
-const FAR_CHANCE = 0.2;
+const FAR_CHANCE = 0.01;
 /** Chance that a task may move full runs to larger vehicles: it costs several looks at each. */
 const LIFT_CHANCE = 0.5;
 

@@ -19,6 +19,8 @@ import { Ruin } from './ruin.js';
 /** Near tasks looked at when a task is put back, without windows and with them. */
 const NEAR = 40;
 const NEAR_TIMED = 50;
+/** Above so many tasks no runs are kept for the integer selection, which could not use them. */
+const POOL_TASKS = 1000;
 /** Iterations between two looks at the clock. */
 const STOP_STRIDE = 128;
 const PROGRESS_STRIDE = 8192;
@@ -50,6 +52,8 @@ export class KernelSearch implements PlanSearch {
   private readonly moves: Moves;
   private cost = Infinity;
   private readonly optional: boolean;
+  /** Whether days need no refresh when single tasks change. */
+  private readonly simple: boolean;
 
   constructor(
     readonly plain: PlainProblem,
@@ -66,6 +70,7 @@ export class KernelSearch implements PlanSearch {
     this.moves = new Moves(this.routes, this.near, this.logbook, this.random, this.retype);
     this.best = new BestPlan(this.routes);
     this.pool = new KernelPool(this.routes);
+    this.simple = !plain.timed && !plain.manyRuns && plain.types.length === 1;
     this.optional = plain.penalty.some((cost) => cost < Infinity);
     const must = chargeForMandatory(plain);
     this.routes.setAbsentCharge((task) => Math.min(plain.penalty[task], must));
@@ -133,8 +138,8 @@ export class KernelSearch implements PlanSearch {
 
   private step(temperature: number): void {
     const { routes, logbook, ruin, retype, random } = this;
-    logbook.open();
     const moved = random.unit() < MOVE_CHANCE;
+    logbook.open(this.simple && !moved);
     if (moved && !this.moves.try()) {
       this.takeBack();
       return;
@@ -165,6 +170,7 @@ export class KernelSearch implements PlanSearch {
     const own = routes.travelCost + routes.absentCost;
     if (own >= best.cost) return;
     best.take(own, routes.absentCount);
+    if (routes.n > POOL_TASKS) return;
     for (let at = 0; at < logbook.count; at++) this.pool.add(logbook.slots[at], own);
   }
 

@@ -58,6 +58,7 @@ export class Recreate {
         const slot = insertion.slotToChange();
         logbook.note(slot >= 0 ? slot : routes.slotList[routes.usedSlots]);
         insertion.apply(task);
+        if (logbook.bySteps) logbook.putIn(task);
       } else if (weight * routes.absentCharge[task] > spare) return false;
     }
     return true;

@@ -203,6 +203,27 @@ export class Routes {
     this.absent[this.absentCount++] = task;
   }
 
+  /**
+   * Takes a task out and sets all that changes: for plans without times, whose days need no refresh then. A
+   * vehicle left without tasks is given back.
+   */
+  pull(task: number): void {
+    const { nodes, room, plain } = this;
+    const { legs, demand, dimensions } = plain;
+    const before = nodes[task * 8 + PREV];
+    const then = nodes[task * 8 + NEXT];
+    const head = nodes[task * 8 + HEAD];
+    const slot = this.slotOf[head];
+    const ahead = legs.metres(nodes[before * 8 + ROW], nodes[then * 8 + ROW]);
+    const change = ahead - nodes[before * 8 + LEG] - nodes[task * 8 + LEG];
+    this.unlink(task);
+    nodes[before * 8 + LEG] = ahead;
+    nodes[then * 8 + BACK] = ahead;
+    for (let d = 0; d < dimensions; d++) room[head * dimensions + d] += demand[task * dimensions + d];
+    if (--this.tasksOf[slot] === 0) this.retire(slot);
+    else this.setMetres(slot, this.metresOf[slot] + change);
+  }
+
   /** Begins a new run behind a node; returns the new head. The run's tasks up to the next head are its own after a refresh. */
   linkReload(after: number, slot: number): number {
     const { nodes } = this;

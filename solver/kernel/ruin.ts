@@ -118,7 +118,8 @@ export class Ruin {
   }
 
   private take(task: number): void {
-    this.routes.unlink(task);
+    if (this.logbook.bySteps) this.logbook.pull(task);
+    else this.routes.unlink(task);
     this.mark(task);
   }
 
