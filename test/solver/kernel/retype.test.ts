@@ -12,8 +12,6 @@ const FEATURES: readonly PlainFeature[] = [
   'coarse',
   'rough',
   'releases',
-  'duty',
-  'shifts',
   'unload',
   'depots',
   'restricted',
@@ -23,7 +21,7 @@ const FEATURES: readonly PlainFeature[] = [
 /** Several types of vehicles that make one run each. */
 const recipes = plainRecipes(12, 6, FEATURES).map((recipe) => ({
   ...recipe,
-  features: [...recipe.features, 'types' as const, 'windows' as const],
+  features: [...recipe.features, 'types', 'windows', 'duty', 'shifts'] as const,
 }));
 
 /** What the plan costs with other types, by slot; null where it cannot be driven so. */
