@@ -1,5 +1,5 @@
-import { checkRuns } from './check-runs.js';
-import type { EvaluatedPlan, PlanViolation } from './evaluate-plan.js';
+import { checkRuns, type PlanViolation } from './check-runs.js';
+import type { EvaluatedPlan } from './evaluated-plan.js';
 import type { Problem } from './frozen-problem.js';
 import { freezeProblem } from './freeze-problem.js';
 import type { CostParts, LeftOut, PlanRun } from './plan.js';

@@ -6,6 +6,7 @@ import { DeparturePlaces } from './departure-places.js';
 import { describeRun } from './describe-run.js';
 import { Diagnosis } from './diagnose.js';
 import { evaluateInPlane } from './evaluate-in-plane.js';
+import type { EvaluatedPlan } from './evaluated-plan.js';
 import type { Problem } from './frozen-problem.js';
 import type { PlanDepartureUse, PlanRun, SolverPlan } from './plan.js';
 import { hasLargePlane } from './plane.js';
@@ -13,6 +14,7 @@ import type { ScheduleFault } from './run-scheduler.js';
 import type { WarmRun } from './solve-options.js';
 
 export type { PlanViolation, ViolationCode } from './check-runs.js';
+export type { EvaluatedPlan } from './evaluated-plan.js';
 
 /** Faults of a day that show at one task of a run. */
 const FAULTS_OF_A_TASK: readonly ScheduleFault[] = [
@@ -25,10 +27,6 @@ const FAULTS_OF_A_TASK: readonly ScheduleFault[] = [
   'aboard',
   'break',
 ];
-
-export type EvaluatedPlan =
-  | { readonly ok: true; readonly plan: SolverPlan }
-  | { readonly ok: false; readonly violations: readonly PlanViolation[] };
 
 /**
  * Times and prices given runs exactly: the runs of a vehicle are driven in the order given, empty
