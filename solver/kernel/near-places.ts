@@ -57,6 +57,10 @@ export function nearPlaces(routes: Routes, near: NearTasks, random: Random, lift
   const maxDuty = Float64Array.from(plain.types, (type) => type.maxDuty);
   const cheapest = Math.min(...plain.types.map(({ costPerMetre }) => costPerMetre));
   const oneDimension = dimensions === 1;
+  /** Metres from each task to its nearest depot: a depot may be nearer than any task. */
+  const toDepot = Int32Array.from({ length: n }, (_, task) =>
+    Math.min(...plain.types.map(({ depot }) => legs.metres(task, depot))),
+  );
   let untilBlink = 1;
 
   function between(a: number, b: number): number {
@@ -111,6 +115,7 @@ export function nearPlaces(routes: Routes, near: NearTasks, random: Random, lift
     const closes = close[task];
     const leavesFrom = open[task] + service[task];
     const base = task * rows;
+    const depotAway = toDepot[task];
     const limit = place.cost;
     let best = limit;
     let bestAfter = -1;
@@ -124,8 +129,9 @@ export function nearPlaces(routes: Routes, near: NearTasks, random: Random, lift
       const to = nearLegs[at + 2];
       const ahead = nodes[o + LEG];
       const back = nodes[o + BACK];
-      // A detour over a node no nearer than this one is no shorter than there and back less the leg it opens.
-      if (symmetric && (2 * to - (ahead > back ? ahead : back)) * cheapest >= best) continue;
+      // A detour by a node no nearer than this one, or than a depot, is no shorter than both legs less the one it opens.
+      const both = to + (to < depotAway ? to : depotAway);
+      if (symmetric && (both - (ahead > back ? ahead : back)) * cheapest >= best) continue;
       let lift = 0;
       let type = -1;
       let unit = metreCost[run];
@@ -149,7 +155,7 @@ export function nearPlaces(routes: Routes, near: NearTasks, random: Random, lift
         untilBlink = 1 + Math.floor(Math.log(1 - random.unit()) / Math.log(1 - BLINK));
         continue;
       }
-      if (behind && (!symmetric || (2 * to - ahead) * unit + lift < best)) {
+      if (behind && (!symmetric || (both - ahead) * unit + lift < best)) {
         const then = nodes[o + NEXT];
         const row = nodes[then * 8 + ROW];
         const on = isPlane ? between(task, row) : metresRows[base + row];
@@ -163,7 +169,7 @@ export function nearPlaces(routes: Routes, near: NearTasks, random: Random, lift
           bestType = type;
         }
       }
-      if (before && (!symmetric || (2 * to - back) * unit + lift < best)) {
+      if (before && (!symmetric || (both - back) * unit + lift < best)) {
         const prior = nodes[o + PREV];
         const row = nodes[prior * 8 + ROW];
         const from = isPlane ? between(row, task) : metresColumns[base + row];

@@ -9,6 +9,9 @@ const WEIGHTS = [4, 4, 2, 1, 2, 2, 2, 0] as const;
 const RELEASED_WEIGHTS = [4, 4, 2, 1, 2, 2, 2, 2] as const;
 const PLAIN_WEIGHTS = [4, 4, 2, 1, 0, 0, 0, 0] as const;
 
+/** Share of iterations that weigh a free vehicle against all tasks that may join, not against the first alone. */
+const INVITE_CHANCE = 0.7;
+
 /** Puts tasks back, each at its cheapest place, in an order drawn anew every time. */
 export class Recreate {
   private readonly keys: readonly (Float64Array | null)[];
@@ -40,6 +43,7 @@ export class Recreate {
     const { routes, insertion, logbook } = this;
     const { penalty } = routes.plain;
     const weight = this.penaltyWeight;
+    const inviting = this.random.unit() < INVITE_CHANCE;
     let waiting = 0;
     let pending = 0;
     for (let at = 0; at < count; at++) {
@@ -49,8 +53,8 @@ export class Recreate {
     for (let at = 0; at < count; at++) {
       const task = tasks[at];
       const own = weight * penalty[task];
-      // One task alone rarely pays for a vehicle: a free one is weighed against all that may still join.
-      const shared = own < Infinity ? waiting : own;
+      // One task alone rarely pays for a vehicle.
+      const shared = own < Infinity && inviting ? waiting : own;
       if (own < Infinity) waiting -= own;
       const spare = most - (routes.travelCost + weight * routes.absentCost - pending);
       pending -= weight * routes.absentCharge[task];
