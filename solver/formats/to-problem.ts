@@ -139,11 +139,20 @@ const usefulFleet = (instance: Instance): readonly InstanceVehicle[] => {
   const only = vehicles[0];
   const unlimited = vehicles.length === instance.locations - instance.depots;
   const bound = maxDuration !== null || window.some(([open, close]) => open > 0 || close < Infinity);
-  if (!unlimited || bound || only === undefined || vehicles.some((one) => one.capacity !== only.capacity))
+  if (!unlimited || bound || only === undefined || !vehicles.every((one) => isAlike(one, only)))
     return vehicles;
   const load = demand.reduce((sum, one) => sum + one, 0);
-  return vehicles.slice(0, 2 * Math.ceil(load / only.capacity) + 10);
+  // Without a load the capacity does not matter, be it 0.
+  return vehicles.slice(0, (load > 0 ? 2 * Math.ceil(load / only.capacity) : 0) + 10);
 };
+
+const isAlike = (one: InstanceVehicle, other: InstanceVehicle): boolean =>
+  one.capacity === other.capacity &&
+  one.depot === other.depot &&
+  one.fixedCost === other.fixedCost &&
+  one.unitCost === other.unitCost &&
+  one.allowed === null &&
+  other.allowed === null;
 
 const clipped = (value: number, round: (value: number) => number): number =>
   Number.isFinite(value) ? Math.min(LARGEST, round(value)) : LARGEST;

@@ -161,4 +161,39 @@ DEPOT_SECTION
     expect(routes[0]!.filter((location) => location === 0)).to.have.length(1);
     expect((await solved(VRPLIB.replace('VEHICLES : 2', 'VEHICLES : 1'), 'round')).feasible).to.equal(false);
   });
+
+  it('keep every vehicle where these differ, though there is one a client', () => {
+    const rows = ['DEMAND_SECTION', '1 0', ...Array.from({ length: 30 }, (_, i) => `${i + 2} 1`)];
+    const points = [
+      'NODE_COORD_SECTION',
+      '1 0 0',
+      ...Array.from({ length: 30 }, (_, i) => `${i + 2} ${i} 5`),
+    ];
+    const costs = [
+      'VEHICLES_UNIT_DISTANCE_COST_SECTION',
+      ...Array.from({ length: 30 }, (_, i) => `${i + 1} ${30 - i}`),
+    ];
+    const text = (more: readonly string[], capacity: number): string =>
+      [
+        ...[
+          'NAME : many',
+          'TYPE : CVRP',
+          'DIMENSION : 31',
+          `CAPACITY : ${capacity}`,
+          'EDGE_WEIGHT_TYPE : EUC_2D',
+        ],
+        ...[...points, ...rows, ...more, 'DEPOT_SECTION', '1', '-1', 'EOF', ''],
+      ].join('\n');
+    const fleet = (file: string): number =>
+      instanceProblem(readInstance(file, 'many.vrp'), 'round').problem.vehicles.length;
+    expect(fleet(text([], 30))).to.equal(12);
+    expect(fleet(text(costs, 30))).to.equal(30);
+    expect(
+      fleet(
+        text([], 30)
+          .replace(/^(\d+) 1$/gm, '$1 0')
+          .replace('CAPACITY : 30', 'CAPACITY : 0'),
+      ),
+    ).to.equal(10);
+  });
 });
