@@ -13,7 +13,10 @@ export interface SelectLimits {
   /** The engine's clock. Leave it out and give nodes where the same pool must give the same plan. */
   readonly seconds?: number;
   readonly nodes?: number;
-  /** Most runs in the integer program; the incumbent's come on top. Default 3,000. */
+  /**
+   * Most runs in the integer program; the incumbent's come on top. Default 3,000. Without `seconds` it holds no
+   * more than some for each task, and what it may do is bound by a count of its work.
+   */
   readonly columns?: number;
 }
 
@@ -37,6 +40,16 @@ export interface Selection {
 
 const DEFAULT_COLUMNS = 3_000;
 const DEFAULT_NODES = 200;
+/**
+ * Where no clock bounds the engine: with few tasks and a tight fleet its time grows fast with the columns (50 tasks
+ * took half a second with 150 and 13 with 340), and nearly all of it passes at the root, where no count of
+ * nodes helps. Work at the root costs more where the model is larger.
+ */
+const COUNTED_COLUMNS = { least: 100, byTask: 1 };
+const COUNTED_EFFORT = { least: 1000, bySize: 600_000 };
+/** Then the LP pass over the front of the pool takes so many runs for each that is kept, and so many iterations. */
+const COUNTED_OFFER = 2;
+const COUNTED_LP_ITERATIONS = 2500;
 /** Even the LP pass takes no more than this, from the front of the pool. */
 const MOST_OFFERED = 20_000;
 /** A hundred-thousandth of a plan's cost is not worth a search tree. */
@@ -57,11 +70,16 @@ export const selectRuns = async (
   limits: SelectLimits = {},
 ): Promise<Selection | null> => {
   const owned = incumbent.runs.map((run) => toPoolRun(problem, run));
-  const offered = distinctRuns([...owned, ...pool.slice(0, MOST_OFFERED)]);
+  const columns = mostColumns(problem, limits);
+  const counted = limits.seconds === undefined;
+  const most = owned.length + columns;
+  const offered = distinctRuns([
+    ...owned,
+    ...pool.slice(0, counted ? COUNTED_OFFER * Math.max(COUNTED_COLUMNS.least, columns) : MOST_OFFERED),
+  ]);
   if (offered.length === 0) return null;
   const engine = await loadHighsEngine();
   const leftOut = new Set(incumbent.leftOut.map(({ task }) => task));
-  const most = owned.length + (limits.columns ?? DEFAULT_COLUMNS);
   const everything = buildSelectModel(problem, offered, leftOut);
   const cut = offered.length > most;
   const runs = cut ? keepBest(engine, everything, offered, [owned.length, most], limits) : offered;
@@ -92,6 +110,12 @@ export const selectRuns = async (
 
 // The search takes it by this type.
 selectRuns satisfies SelectRuns;
+
+/** Runs that the integer program may hold beside the incumbent's. */
+const mostColumns = (problem: Problem, { seconds, columns = DEFAULT_COLUMNS }: SelectLimits): number =>
+  seconds === undefined
+    ? Math.min(columns, COUNTED_COLUMNS.least + COUNTED_COLUMNS.byTask * problem.taskCount)
+    : columns;
 
 /** A run of the incumbent as the pool would hold it. */
 const toPoolRun = (problem: Problem, run: PlanRun): PoolRun => {
@@ -155,7 +179,10 @@ const keepBest = (
   [kept, most]: readonly [kept: number, most: number],
   { seconds }: SelectLimits,
 ): readonly PoolRun[] => {
-  const answer = engine.solveLp(model, seconds === undefined ? {} : { seconds: seconds * LP_TIME_SHARE });
+  const answer = engine.solveLp(
+    model,
+    seconds === undefined ? { iterations: COUNTED_LP_ITERATIONS } : { seconds: seconds * LP_TIME_SHARE },
+  );
   const rest = Array.from(runs.keys()).slice(kept);
   const byCost =
     answer.status === 'optimal'
@@ -190,7 +217,9 @@ const solveSelection = (
 ): MipAnswer => {
   const answer = engine.solveMip(model, {
     relativeGap: RELATIVE_GAP,
-    ...(seconds === undefined ? {} : { seconds: seconds * (1 - LP_TIME_SHARE) }),
+    ...(seconds === undefined
+      ? { effort: COUNTED_EFFORT.least + COUNTED_EFFORT.bySize / (model.cost.length + model.rowLower.length) }
+      : { seconds: seconds * (1 - LP_TIME_SHARE) }),
     ...(nodes === undefined && seconds !== undefined ? {} : { nodes: nodes ?? DEFAULT_NODES }),
     ...(start === null ? {} : { start: start.point }),
   });

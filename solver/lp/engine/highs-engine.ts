@@ -1,4 +1,10 @@
-import loadModule, { type Highs, type InitOptions, type Model, type ModelData } from 'highs';
+import loadModule, {
+  type Highs,
+  type HighsCallbackMap,
+  type InitOptions,
+  type Model,
+  type ModelData,
+} from 'highs';
 import {
   emptyAnswer,
   LpEngineError,
@@ -15,6 +21,9 @@ import {
 // The package ships one declaration for its CommonJS and ES builds, so nodenext takes the default
 // export for a module object. This is the one place that says what it is.
 const loadHighs = loadModule as unknown as (options?: InitOptions) => Promise<Highs>;
+
+/** A round of cuts takes as long as so many simplex iterations. */
+const CHECKPOINT_EFFORT = 60;
 
 /** The WASM heap never shrinks: past this many bytes the next caller gets a fresh instance. */
 const RECYCLE_BYTES = 768 * 1024 * 1024;
@@ -89,7 +98,10 @@ class HighsEngine implements LpEngine {
       });
       if (limits.nodes !== undefined) native.options.set('mip_max_nodes', limits.nodes);
       if (limits.start !== undefined) native.setSolution({ colValue: limits.start });
-      const status = this.run(native);
+      const status = this.run(
+        native,
+        limits.effort === undefined ? undefined : this.effortLimit(limits.effort),
+      );
       // A run that ends on a limit may hold no point at all; its objective is then Infinity.
       const found =
         native.info.get('primal_solution_status') === this.highs.constants.solutionStatus.feasible;
@@ -103,16 +115,28 @@ class HighsEngine implements LpEngine {
   }
 
   /** Presolve may leave 'infeasible or unbounded' undecided; a second run without it decides. */
-  private run(native: Model): LpStatus {
+  private run(native: Model, callbacks?: HighsCallbackMap): LpStatus {
     const codes = this.highs.constants.modelStatus;
-    let code = native.run().modelStatus;
+    let code = native.run(callbacks).modelStatus;
     if (code === codes.unboundedOrInfeasible) {
       native.options.set('presolve', 'off');
-      code = native.run().modelStatus;
+      code = native.run(callbacks).modelStatus;
     }
     if (code === codes.optimal) return 'optimal';
     if (code === codes.infeasible) return 'infeasible';
     return code === codes.unbounded ? 'unbounded' : 'limit';
+  }
+
+  /** Ends a branch and bound at a count of its work: the engine's checkpoints stand between its LPs. */
+  private effortLimit(effort: number): HighsCallbackMap {
+    let checkpoints = 0;
+    return {
+      [this.highs.constants.callbackType.mipInterrupt]: (event) => {
+        checkpoints++;
+        const iterations = Number(event.data.mip_total_lp_iterations ?? 0n);
+        if (iterations + checkpoints * CHECKPOINT_EFFORT > effort) event.interrupt();
+      },
+    };
   }
 
   /** Every native model is disposed, whatever happens: an abandoned one leaks for the life of the thread. */

@@ -29,8 +29,10 @@ export interface LpLimits {
 
 export interface MipLimits {
   readonly seconds?: number;
-  /** Branch-and-bound nodes: the reproducible limit. */
+  /** Branch-and-bound nodes: a reproducible limit, which does not bound the work at the root. */
   readonly nodes?: number;
+  /** Simplex iterations, each round of cuts taken for some tens: reproducible too. Engines may ignore it. */
+  readonly effort?: number;
   /** The engine may stop once (objective - bound) / objective is at most this; default 0. */
   readonly relativeGap?: number;
   /** A feasible point, one value a column; the answer is never worse. Engines may ignore it. */
