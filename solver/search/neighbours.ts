@@ -31,13 +31,12 @@ export function findNeighbours(problem: Problem, wanted: number): Neighbours {
   const count = Math.max(0, Math.min(wanted, taskCount - 1));
   const list = new Int32Array(taskCount * count);
   // A key carries its task in the low 16 bits; nearness stays exact above them.
-  const keys = new Float64Array(Math.max(0, taskCount - 1));
+  const keys = new Float64Array(taskCount);
+  const nearness = new Nearness(problem);
   for (let task = 0; task < taskCount; task++) {
-    let filled = 0;
-    for (let other = 0; other < taskCount; other++) {
-      if (other !== task) keys[filled++] = Math.floor(nearness(problem, task, other)) * 65536 + other;
-    }
-    selectSmallest(keys, filled, count);
+    nearness.fill(task, keys);
+    keys[task] = keys[taskCount - 1];
+    selectSmallest(keys, taskCount - 1, count);
     const nearest = keys.subarray(0, count).sort();
     for (let at = 0; at < count; at++) list[task * count + at] = nearest[at] % 65536;
   }
@@ -60,27 +59,68 @@ function gatherLegs(problem: Problem, list: Int32Array, count: number, insertCou
   });
 }
 
-function nearness(problem: Problem, a: number, b: number): number {
-  const { taskLocation, locationCount, durations, taskReleaseSeconds } = problem;
-  let best = UNREACHABLE;
-  for (const matrix of durations) {
-    const there = matrix[taskLocation[a] * locationCount + taskLocation[b]];
-    const back = matrix[taskLocation[b] * locationCount + taskLocation[a]];
-    if (there >= 0) best = Math.min(best, there + misfit(problem, a, b, there));
-    if (back >= 0) best = Math.min(best, back + misfit(problem, b, a, back));
+/** Nearness of a task to all others; what belongs to a task alone is looked up once. */
+class Nearness {
+  private readonly opens: Float64Array;
+  private readonly closes: Float64Array;
+  private readonly service: Float64Array;
+  /** By location, the quickest profile's seconds to each other location, and from it; UNREACHABLE where none has a way. */
+  private readonly there: Float64Array;
+  private readonly back: Float64Array;
+  private filledFor = -1;
+
+  constructor(private readonly problem: Problem) {
+    const { taskCount, taskWindowStart, windowOpenSeconds, windowCloseSeconds } = problem;
+    const byTask = (of: (task: number) => number): Float64Array =>
+      Float64Array.from({ length: taskCount }, (_, task) => of(task));
+    this.opens = byTask((task) => windowOpenSeconds[taskWindowStart[task]]);
+    this.closes = byTask((task) => windowCloseSeconds[taskWindowStart[task + 1] - 1]);
+    // Nearness is not exact: the first profile stands for all.
+    this.service = byTask((task) => problem.taskServiceSeconds[0][task]);
+    this.there = new Float64Array(problem.locationCount);
+    this.back = new Float64Array(problem.locationCount);
   }
-  return best + RELEASE_WEIGHT * Math.abs(taskReleaseSeconds[a] - taskReleaseSeconds[b]);
+
+  /** Writes a key for every task. */
+  fill(task: number, keys: Float64Array): void {
+    const { opens, closes, service, there, back } = this;
+    const { taskCount, taskLocation, taskReleaseSeconds } = this.problem;
+    this.fillLegs(taskLocation[task]);
+    const [open, close, own] = [opens[task], closes[task], service[task]];
+    for (let other = 0; other < taskCount; other++) {
+      const location = taskLocation[other];
+      const [to, from] = [there[location], back[location]];
+      const after = own + to;
+      const afterOther = service[other] + from;
+      const one = to + misfit(opens[other] - close - after, open + after - closes[other]);
+      const two = from + misfit(open - closes[other] - afterOther, opens[other] + afterOther - close);
+      const apart = Math.abs(taskReleaseSeconds[task] - taskReleaseSeconds[other]);
+      const least = Math.min(UNREACHABLE, one, two);
+      keys[other] = Math.floor(least + RELEASE_WEIGHT * apart) * 65536 + other;
+    }
+  }
+
+  /** Tasks of one location mostly stand together: its legs are gathered once for them. */
+  private fillLegs(location: number): void {
+    if (this.filledFor === location) return;
+    this.filledFor = location;
+    const { there, back } = this;
+    const { durations, locationCount } = this.problem;
+    there.fill(UNREACHABLE);
+    back.fill(UNREACHABLE);
+    for (const matrix of durations) {
+      for (let other = 0; other < locationCount; other++) {
+        const to = matrix[location * locationCount + other];
+        const from = matrix[other * locationCount + location];
+        if (to >= 0 && to < there[other]) there[other] = to;
+        if (from >= 0 && from < back[other]) back[other] = from;
+      }
+    }
+  }
 }
 
 /** What windows add to going straight from one task to another. */
-function misfit(problem: Problem, from: number, to: number, travel: number): number {
-  const { taskWindowStart, windowOpenSeconds, windowCloseSeconds, taskServiceSeconds } = problem;
-  // Nearness is not exact: the first profile stands for all.
-  const after = taskServiceSeconds[0][from] + travel;
-  const earliest = windowOpenSeconds[taskWindowStart[from]] + after;
-  const latest = windowCloseSeconds[taskWindowStart[from + 1] - 1] + after;
-  const wait = windowOpenSeconds[taskWindowStart[to]] - latest;
-  const late = earliest - windowCloseSeconds[taskWindowStart[to + 1] - 1];
+function misfit(wait: number, late: number): number {
   return (wait > 0 ? WAIT_WEIGHT * wait : 0) + (late > 0 ? late : 0);
 }
 
