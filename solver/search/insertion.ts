@@ -3,7 +3,10 @@ import { DUTY_ROUNDS } from '../model/day-scheduler.js';
 import type { Neighbours } from './neighbours.js';
 import type { Random } from './random.js';
 import { soloCosts } from './solo-costs.js';
-import { homeLeg, homeMetres, loadDay, refreshDay, slotAt } from './refresh.js';
+import type { SoloCosts } from './solo-costs.js';
+import { DoubtfulPlaces } from './doubtful-places.js';
+import { drivenAfter, drivenAfterRun, MAY_REST } from './rests.js';
+import { homeLeg, homeMetres, loadDay, refreshDay, restsOfDriving, slotAt } from './refresh.js';
 import {
   BY_DELAYED_SEGMENTS,
   BY_SCHEDULER,
@@ -17,6 +20,7 @@ import {
   RUN_COST_PER_SECOND,
   RUN_D,
   RUN_DEPART,
+  RUN_DRIVING,
   RUN_DUE,
   RUN_E,
   RUN_L,
@@ -35,6 +39,9 @@ import type { SearchState } from './state.js';
 
 /** Stands for a time that stays as it is; no time of a problem is so early. */
 const UNCHANGED = -FAR;
+
+/** Stands for the cost of a day that segments cannot tell; no cost is so low. */
+const DOUBTFUL = -FAR;
 
 /** So many of the nearest are also tried as followers of the task; farther ones only as the first of a run. */
 const NEIGHBOURS_FOLLOWED = 10;
@@ -66,8 +73,9 @@ export class Insertion {
   private readonly sinkStamp: Int32Array;
   private readonly slotCost: Float64Array;
   private readonly groupStamp: Int32Array;
-  private readonly soloCost: Float64Array;
+  private readonly solo: SoloCosts;
   private task = 0;
+  private readonly doubtful = new DoubtfulPlaces();
 
   constructor(
     private readonly state: SearchState,
@@ -82,7 +90,7 @@ export class Insertion {
     this.sinkStamp = new Int32Array(problem.sinkCount);
     this.slotCost = new Float64Array(problem.slotCutoffSeconds.length);
     this.groupStamp = new Int32Array(problem.groupCount);
-    this.soloCost = soloCosts(problem);
+    this.solo = soloCosts(problem);
   }
 
   /**
@@ -93,10 +101,34 @@ export class Insertion {
     this.stamp++;
     this.task = task;
     this.cost = Infinity;
+    this.doubtful.count = 0;
     this.tryNeighbours(task, blink);
     this.tryNewRuns(task, blink);
-    if (thorough && this.cost === Infinity) this.tryEverywhere(task);
+    this.settleDoubtful();
+    if (thorough && this.cost === Infinity) {
+      this.tryEverywhere(task);
+      this.settleDoubtful();
+    }
     return this.cost < Infinity;
+  }
+
+  /** Drives the places that segments cannot price, those that promise most first, until none can win. */
+  private settleDoubtful(): void {
+    const { doubtful, state, task } = this;
+    for (let at = 0; at < doubtful.count && doubtful.bound[at] < this.cost; at++) {
+      const [vehicle, position, after, sink] = doubtful.places.subarray(4 * at, 4 * at + 4);
+      const cost =
+        after >= 0
+          ? this.exactPlaceCost(task, state.runOf[after], after)
+          : this.exactNewRunCost(task, vehicle, position, sink);
+      if (cost >= this.cost) continue;
+      this.cost = cost;
+      this.after = after;
+      this.vehicle = vehicle;
+      this.position = position;
+      this.sink = sink;
+    }
+    doubtful.count = 0;
   }
 
   /** Carries out the place found. False (and nothing changed) where the day turns out not to be drivable. */
@@ -199,6 +231,7 @@ export class Insertion {
     const firstSlot = problem.sinkSlotStart[sink];
     const slot = slotAt(problem.slotCutoffSeconds, firstSlot, runs[r + RUN_UNLOADED] + delay);
     const seconds = problem.taskServiceSeconds[problem.vehicleProfile[vehicle]][task] - runs[r + RUN_WAIT];
+    if (seconds > this.state.vehicleSpare[vehicle]) return false;
     this.runBase[run] = this.slotCost[firstSlot + slot] + runs[r + RUN_COST_PER_SECOND] * seconds;
     this.runFits[run] = 1;
     return true;
@@ -298,6 +331,10 @@ export class Insertion {
     if (due - d < l) l = due - d;
     d += wait + unload;
 
+    // Rests taken now will most likely be needed still: a guess, and only where the day is driven before it wins.
+    const rests = restsOfDriving(state, run);
+    if (d - runs[r + RUN_D] > state.vehicleSpare[vehicle]) return;
+    d += rests;
     const depart = Math.max(runs[r + RUN_READY], runs[r + RUN_RELEASE], problem.taskReleaseSeconds[task], e);
     if (depart > l) return;
     const end = depart + d;
@@ -316,11 +353,20 @@ export class Insertion {
     const travel = cost - this.slotCost[firstSlot + slot] - state.runSlotCost[run * state.slotsMost + slot];
     cost += this.chain(vehicle, position + 1, end, position === 0 ? depart : UNCHANGED);
     if (cost >= this.cost) return;
-    if (!this.isSimple(vehicle, task, drivingOfDay)) cost = this.exactPlaceCost(task, run, after);
-    else if (this.dutyTooLong) {
+    const mayRest = drivingOfDay > problem.restDrivingSeconds[vehicle];
+    if (!this.isSimple(vehicle, task)) return this.doubtful.offer(cost, vehicle, position, after, sink);
+    if (this.dutyTooLong || mayRest) {
       const release = Math.max(runs[r + RUN_RELEASE], problem.taskReleaseSeconds[task]);
-      cost = travel + runs[r + RUN_STEP_COST];
-      cost += this.delayedDay(vehicle, position, run, sink, d, e, l, release);
+      const first = after >= taskCount ? task : state.next[taskCount + run];
+      if (mayRest)
+        this.setFirst(
+          first,
+          first === task ? legSeconds : node[first * 8 + LEG_SECONDS],
+          runs[r + RUN_DRIVING] + driving,
+        );
+      const steps = this.retimedDay(vehicle, position, run, sink, d, e, l, release, mayRest);
+      if (steps === DOUBTFUL) return this.doubtful.offer(cost, vehicle, position, after, sink);
+      cost = travel + runs[r + RUN_STEP_COST] + steps;
     }
     if (cost >= this.cost) return;
     this.cost = cost;
@@ -328,15 +374,24 @@ export class Insertion {
     this.vehicle = vehicle;
   }
 
-  /** Whether segments tell the day's times exactly once the task is in it. */
-  private isSimple(vehicle: number, task: number, drivingOfDay: number): boolean {
-    const { state } = this;
-    const { taskWindowStart, restDrivingSeconds } = state.problem;
+  /** Whether segments may tell the day's times exactly once the task is in it. */
+  private isSimple(vehicle: number, task: number): boolean {
+    const { taskWindowStart } = this.state.problem;
     return (
-      state.vehicleTiming[vehicle] !== BY_SCHEDULER &&
-      taskWindowStart[task + 1] - taskWindowStart[task] === 1 &&
-      drivingOfDay <= restDrivingSeconds[vehicle]
+      this.state.vehicleTiming[vehicle] !== BY_SCHEDULER &&
+      taskWindowStart[task + 1] - taskWindowStart[task] === 1
     );
+  }
+
+  /** Of the run changed or new: seconds of the leg to its first task, when that opens less access, and all driving. */
+  private firstLeg = 0;
+  private firstOpen = 0;
+  private runDriving = 0;
+
+  private setFirst(first: number, leg: number, driving: number): void {
+    this.firstLeg = leg;
+    this.firstOpen = this.state.windowOpen[first] - this.state.access[first];
+    this.runDriving = driving;
   }
 
   private dutyTooLong = false;
@@ -380,10 +435,11 @@ export class Insertion {
 
   /**
    * Departure costs of a whole day against the present ones, where its start must be delayed for
-   * duty. The run at `position` (a new one where `run` is -1) has the segment given; its departure
-   * costs are those of `run` and of the task together.
+   * duty or its driving is long. The run at `position` (a new one where `run` is -1) has the segment
+   * given; its departure costs are those of `run` and of the task together. DOUBTFUL where the day
+   * may need rests; only looked at if `mayRest`.
    */
-  private delayedDay(
+  private retimedDay(
     vehicle: number,
     position: number,
     run: number,
@@ -392,6 +448,7 @@ export class Insertion {
     e: number,
     l: number,
     release: number,
+    mayRest: boolean,
   ): number {
     const { state } = this;
     const { problem, vehicleRuns, runsMost, run: runs, slotsMost } = state;
@@ -406,6 +463,7 @@ export class Insertion {
       let cost = -state.vehicleStepCost[vehicle];
       let first = 0;
       let end = ready;
+      let driven = 0;
       for (let at = 0; at < count; at++) {
         const changed = at === position;
         const other = vehicleRuns[base + (at > position ? at - isNew : at)];
@@ -414,6 +472,20 @@ export class Insertion {
           ? Math.max(ready, release, e)
           : Math.max(ready, runs[r + RUN_RELEASE], runs[r + RUN_E]);
         if (depart > (changed ? l : runs[r + RUN_L])) return Infinity;
+        if (mayRest && driven !== MAY_REST)
+          driven = changed
+            ? drivenAfterRun(
+                problem,
+                vehicle,
+                ready,
+                driven,
+                this.runDriving,
+                release,
+                e,
+                this.firstLeg,
+                this.firstOpen,
+              )
+            : drivenAfter(state, vehicle, other, ready, driven);
         if (at === 0) first = depart;
         end = depart + (changed ? d : runs[r + RUN_D]);
         const firstSlot = problem.sinkSlotStart[changed ? sink : state.runSink[other]];
@@ -423,6 +495,8 @@ export class Insertion {
         ready = end + problem.turnaroundSeconds[vehicle];
       }
       if (end + home > problem.shiftCloseSeconds[vehicle]) return Infinity;
+      if (mayRest && (driven === MAY_REST || driven + home > problem.restDrivingSeconds[vehicle]))
+        return DOUBTFUL;
       const excess = end + home - first - problem.maxDutySeconds[vehicle];
       if (excess <= 0) return cost;
       if (excess >= lastExcess) return Infinity;
@@ -482,9 +556,10 @@ export class Insertion {
 
   /** As a run of its own: at every gap of used vehicles, and in one empty vehicle of each group. */
   private tryNewRuns(task: number, blink: number): void {
-    const { state, soloCost, groupStamp, stamp } = this;
+    const { state, groupStamp, stamp } = this;
     const { problem, vehicleRunCount } = state;
     const { vehicleCount, vehicleGroup, allowed, taskCount, maxRuns, fixedCost } = problem;
+    const soloCost = this.solo.cost;
     for (let vehicle = 0; vehicle < vehicleCount; vehicle++) {
       const group = vehicleGroup[vehicle];
       const count = vehicleRunCount[vehicle];
@@ -496,9 +571,38 @@ export class Insertion {
       }
       if (least >= this.cost || count >= maxRuns[vehicle] || count >= state.runsMost) continue;
       if (allowed[vehicle * taskCount + task] === 0 || !this.fitsEmpty(task, vehicle)) continue;
-      for (let position = 0; position <= count; position++) {
-        this.tryNewRunAt(task, vehicle, position, blink);
+      this.tryGaps(task, vehicle, count, blink);
+    }
+  }
+
+  /** Leaves out the gaps that are too short for the task, or from which it comes too late, by what it takes at least. */
+  private tryGaps(task: number, vehicle: number, count: number, blink: number): void {
+    const { state, solo } = this;
+    const { problem, vehicleRuns, runsMost, run: runs } = state;
+    const base = vehicle * runsMost;
+    const at = problem.vehicleGroup[vehicle] * problem.taskCount + task;
+    const turnaround = problem.turnaroundSeconds[vehicle];
+    const seconds = solo.seconds[at];
+    const release = problem.taskReleaseSeconds[task];
+    const servedBy = state.windowOpen[task] + solo.secondsFromService[at];
+    const fixed = count === 0 ? problem.fixedCost[vehicle] : 0;
+    const travel = fixed + solo.travel[at] + state.secondWorth * seconds;
+    const close = problem.shiftCloseSeconds[vehicle];
+    // Another sink may bring the day's end nearer to home.
+    const spare = count === 0 ? FAR : state.vehicleSpare[vehicle] - turnaround;
+    if (seconds > spare + (count === 0 ? 0 : homeLeg(state, vehicle, this.sinkOfLast(vehicle)))) return;
+    let ready = problem.shiftOpenSeconds[vehicle];
+    for (let position = 0; position <= count; position++) {
+      let end = (ready > release ? ready : release) + seconds;
+      if (servedBy > end) end = servedBy;
+      let latest = close;
+      if (position < count) {
+        const r = vehicleRuns[base + position] * 16;
+        latest = runs[r + RUN_L] - runs[r + RUN_REST] - turnaround;
+        ready = runs[r + RUN_UNLOADED] + turnaround;
       }
+      if (end > close) return;
+      if (end <= latest) this.tryNewRunAt(task, vehicle, position, blink, travel, end);
     }
   }
 
@@ -510,9 +614,18 @@ export class Insertion {
     return true;
   }
 
-  private tryNewRunAt(task: number, vehicle: number, position: number, blink: number): void {
+  /** `travel` and `end`: what distance and time cost at least, and the earliest end. */
+  private tryNewRunAt(
+    task: number,
+    vehicle: number,
+    position: number,
+    blink: number,
+    travel: number,
+    end: number,
+  ): void {
     const { state } = this;
-    const { vehicleSinkStart, vehicleSink, vehicleStart, sinkLocation } = state.problem;
+    const { vehicleSinkStart, vehicleSink, vehicleStart, sinkLocation, sinkSlotStart, slotCutoffSeconds } =
+      state.problem;
     const base = vehicle * state.runsMost;
     const start =
       position === 0
@@ -522,7 +635,12 @@ export class Insertion {
     // Where a run ends is settled by its first task alone: with a choice of sinks, look away more often.
     const chance = sinks > 1 ? Math.min(0.5, blink * CHOICE_BLINKS) : blink;
     for (let at = vehicleSinkStart[vehicle]; at < vehicleSinkStart[vehicle + 1]; at++) {
-      if (this.random.unit() >= chance) this.tryNewRun(task, vehicle, position, start, vehicleSink[at]);
+      const sink = vehicleSink[at];
+      this.priceSink(task, sink);
+      const firstSlot = sinkSlotStart[sink];
+      const least = travel + this.slotCost[firstSlot + slotAt(slotCutoffSeconds, firstSlot, end)];
+      if (least < this.cost && this.random.unit() >= chance)
+        this.tryNewRun(task, vehicle, position, start, sink);
     }
   }
 
@@ -573,21 +691,26 @@ export class Insertion {
     const drivingOfDay = driving + homeAfter - homeBefore;
     if (restart) {
       if (this.breaksNext(vehicle, position, end, sink)) return;
-      cost = this.exactNewRunCost(task, vehicle, position, sink);
-    } else {
-      if (drivingOfDay > problem.maxDrivingSeconds[vehicle]) return;
-      cost += this.worthOf(vehicle, homeAfter - homeBefore);
-      const travel = cost - this.slotCost[firstSlot + slot];
-      this.chainSink = sink;
-      cost += this.chain(vehicle, position, end, position === 0 ? depart : UNCHANGED);
-      this.chainSink = -1;
-      if (cost >= this.cost) return;
-      if (!this.isSimple(vehicle, task, drivingOfDay)) {
-        cost = this.exactNewRunCost(task, vehicle, position, sink);
-      } else if (this.dutyTooLong) {
-        const release = problem.taskReleaseSeconds[task];
-        cost = travel + this.delayedDay(vehicle, position, -1, sink, d, earliest, l - approach, release);
-      }
+      const bound = cost + this.detourOfNext(vehicle, position, sink);
+      if (bound < this.cost) this.doubtful.offer(bound, vehicle, position, -1, sink);
+      return;
+    }
+    if (drivingOfDay > problem.maxDrivingSeconds[vehicle]) return;
+    cost += this.worthOf(vehicle, homeAfter - homeBefore);
+    const travel = cost - this.slotCost[firstSlot + slot];
+    this.chainSink = sink;
+    cost += this.chain(vehicle, position, end, position === 0 ? depart : UNCHANGED);
+    this.chainSink = -1;
+    if (cost >= this.cost) return;
+    if (!this.isSimple(vehicle, task)) return this.doubtful.offer(cost, vehicle, position, -1, sink);
+    const mayRest = drivingOfDay > problem.restDrivingSeconds[vehicle];
+    if (this.dutyTooLong || mayRest) {
+      const release = problem.taskReleaseSeconds[task];
+      if (mayRest) this.setFirst(task, durations[out], durations[out] + durations[back]);
+      const latest = l - approach;
+      const steps = this.retimedDay(vehicle, position, -1, sink, d, earliest, latest, release, mayRest);
+      if (steps === DOUBTFUL) return this.doubtful.offer(cost, vehicle, position, -1, sink);
+      cost = travel + steps;
     }
     if (cost >= this.cost) return;
     this.cost = cost;
@@ -595,6 +718,21 @@ export class Insertion {
     this.vehicle = vehicle;
     this.position = position;
     this.sink = sink;
+  }
+
+  /** About what the run at a position costs more when it starts at another sink; waiting may make it less. */
+  private detourOfNext(vehicle: number, position: number, sink: number): number {
+    const { state } = this;
+    const { problem, vehicleRuns, runsMost, next, node, run: runs, taskCount } = state;
+    const run = vehicleRuns[vehicle * runsMost + position];
+    const first = next[taskCount + run];
+    const profile = problem.vehicleProfile[vehicle];
+    const pair = problem.sinkLocation[sink] * problem.locationCount + problem.taskLocation[first];
+    const metres = problem.distances[profile][pair] - node[first * 8 + LEG_METRES];
+    const seconds = problem.durations[profile][pair] - node[first * 8 + LEG_SECONDS];
+    return (
+      distanceCost(problem, vehicle, metres) + this.worthOf(vehicle, seconds - runs[run * 16 + RUN_WAIT])
+    );
   }
 
   /** Whether the run at a position would start too late once the run before it ends elsewhere, at `sink`. */

@@ -1,6 +1,7 @@
 import { distanceCost, timeCost } from '../model/cost.js';
 import { DUTY_ROUNDS } from '../model/day-scheduler.js';
 import { NEVER } from '../model/frozen-problem.js';
+import { drivenAfter, MAY_REST } from './rests.js';
 import {
   BY_DELAYED_SEGMENTS,
   BY_SCHEDULER,
@@ -202,6 +203,7 @@ function scheduleDay(state: SearchState, vehicle: number): boolean {
   const count = state.vehicleRunCount[vehicle];
   if (count === 0) {
     setVehicle(state, vehicle, 0, 0, 0, 0, 0);
+    state.vehicleSpare[vehicle] = problem.maxDutySeconds[vehicle];
     state.vehicleTiming[vehicle] = BY_SEGMENTS;
     state.vehicleSplitWindows[vehicle] = 0;
     return true;
@@ -226,8 +228,10 @@ function scheduleDay(state: SearchState, vehicle: number): boolean {
   state.faultRun = lastRun;
   if (driving > problem.maxDrivingSeconds[vehicle] || metres > problem.maxMetres[vehicle]) return false;
   state.vehicleSplitWindows[vehicle] = split;
-  if (split === 0 && driving <= problem.restDrivingSeconds[vehicle]) {
-    return chainSegments(state, vehicle, home) && finishDay(state, vehicle, home, metres, driving);
+  if (split === 0) {
+    const timed = chainSegments(state, vehicle, home, driving > problem.restDrivingSeconds[vehicle]);
+    if (timed === BROKEN) return false;
+    if (timed === EXACT) return finishDay(state, vehicle, home, metres, driving);
   }
   if (!driveExactly(state, vehicle)) return false;
   state.vehicleTiming[vehicle] = BY_SCHEDULER;
@@ -252,11 +256,17 @@ export function homeMetres({ problem }: SearchState, vehicle: number, sink: numb
   ];
 }
 
+/** What segments say of a day: it cannot be driven, or these are its times, or it may need rests. */
+const BROKEN = 0;
+const EXACT = 1;
+const RESTS = 2;
+
 /**
  * Times the day by its runs' segments, as the exact scheduler does where there are no rests and no
- * split windows: too long a duty starts later, as long as waiting absorbs the delay.
+ * split windows: too long a duty starts later, as long as waiting absorbs the delay. `mayRest`: the
+ * day is so long a drive that rests have to be looked for.
  */
-function chainSegments(state: SearchState, vehicle: number, home: number): boolean {
+function chainSegments(state: SearchState, vehicle: number, home: number, mayRest: boolean): number {
   const { problem, runsMost, vehicleRuns, run: runs } = state;
   const count = state.vehicleRunCount[vehicle];
   const first = vehicleRuns[vehicle * runsMost] * 16;
@@ -265,10 +275,13 @@ function chainSegments(state: SearchState, vehicle: number, home: number): boole
   state.vehicleTiming[vehicle] = BY_SEGMENTS;
   for (let round = 0; round <= DUTY_ROUNDS; round++) {
     let end = ready;
+    let driven = 0;
     for (let at = 0; at < count; at++) {
-      const r = vehicleRuns[vehicle * runsMost + at] * 16;
+      const run = vehicleRuns[vehicle * runsMost + at];
+      const r = run * 16;
       const depart = Math.max(ready, runs[r + RUN_RELEASE], runs[r + RUN_E]);
-      if (depart > runs[r + RUN_L]) return false;
+      if (depart > runs[r + RUN_L]) return BROKEN;
+      if (mayRest && driven !== MAY_REST) driven = drivenAfter(state, vehicle, run, ready, driven);
       end = depart + runs[r + RUN_D];
       runs[r + RUN_READY] = ready;
       runs[r + RUN_DEPART] = depart;
@@ -276,15 +289,16 @@ function chainSegments(state: SearchState, vehicle: number, home: number): boole
       runs[r + RUN_REST] = 0;
       ready = end + problem.turnaroundSeconds[vehicle];
     }
-    if (end + home > problem.shiftCloseSeconds[vehicle]) return false;
+    if (end + home > problem.shiftCloseSeconds[vehicle]) return BROKEN;
+    if (mayRest && (driven === MAY_REST || driven + home > problem.restDrivingSeconds[vehicle])) return RESTS;
     const excess = end + home - runs[first + RUN_DEPART] - problem.maxDutySeconds[vehicle];
-    if (excess <= 0) return true;
-    if (excess >= lastExcess) return false;
+    if (excess <= 0) return EXACT;
+    if (excess >= lastExcess) return BROKEN;
     lastExcess = excess;
     ready = runs[first + RUN_DEPART] + excess;
     state.vehicleTiming[vehicle] = BY_DELAYED_SEGMENTS;
   }
-  return false;
+  return BROKEN;
 }
 
 /** Copies a vehicle's runs into the exact scheduler. */
@@ -327,6 +341,15 @@ export function slotAt(slotCutoffSeconds: Int32Array, first: number, unloaded: n
   return slot - first;
 }
 
+/** Of the rests of a run as scheduled, those that its driving alone makes needed; waiting comes with others. */
+export function restsOfDriving({ problem, runVehicle, run: runs }: SearchState, run: number): number {
+  const rest = runs[run * 16 + RUN_REST];
+  if (rest === 0) return 0;
+  const vehicle = runVehicle[run];
+  const rests = Math.floor((runs[run * 16 + RUN_DRIVING] - 1) / problem.restDrivingSeconds[vehicle]);
+  return Math.min(rest, rests * problem.restSeconds[vehicle]);
+}
+
 function finishDay(
   state: SearchState,
   vehicle: number,
@@ -339,8 +362,11 @@ function finishDay(
   let seconds = homeSeconds;
   let steps = 0;
   let end = 0;
+  let busy = homeLeg(state, vehicle, state.runSink[vehicleRuns[vehicle * runsMost + count - 1]]);
+  busy += (count - 1) * problem.turnaroundSeconds[vehicle];
   for (let at = 0; at < count; at++) {
     const run = vehicleRuns[vehicle * runsMost + at];
+    busy += state.run[run * 16 + RUN_D] + restsOfDriving(state, run);
     end = state.run[run * 16 + RUN_UNLOADED];
     seconds += end - state.run[run * 16 + RUN_DEPART];
     const slot = slotAt(problem.slotCutoffSeconds, problem.sinkSlotStart[state.runSink[run]], end);
@@ -355,6 +381,7 @@ function finishDay(
   const travel =
     problem.fixedCost[vehicle] + distanceCost(problem, vehicle, metres) + timeCost(problem, vehicle, seconds);
   state.vehiclePaidSeconds[vehicle] = seconds;
+  state.vehicleSpare[vehicle] = problem.maxDutySeconds[vehicle] - busy;
   setVehicle(state, vehicle, travel, steps, metres, driving, end + homeSeconds);
   return true;
 }

@@ -3,10 +3,23 @@ import type { Problem } from '../model/frozen-problem.js';
 import { slotAt } from './refresh.js';
 import { FAR } from './state.js';
 
-/** The least that a run for one task alone can cost, its departures included: [group * taskCount + task]. */
-export function soloCosts(problem: Problem): Float64Array {
+/** What a run for one task alone takes at least, by group of vehicles: [group * taskCount + task]. */
+export interface SoloCosts {
+  /** Distance, time and departures; Infinity where there is no way. */
+  readonly cost: Float64Array;
+  /** Distance and time. */
+  readonly travel: Float64Array;
+  /** Seconds from the start to the end of unloading; large where there is no way. */
+  readonly seconds: Float64Array;
+  /** Of these, the seconds from the start of service on. */
+  readonly secondsFromService: Float64Array;
+}
+
+/** Looks at every group, task, start and sink once. */
+export function soloCosts(problem: Problem): SoloCosts {
   const { taskCount, groupCount, vehicleGroup, vehicleCount } = problem;
-  const solo = new Float64Array(groupCount * taskCount);
+  const doubles = (): Float64Array => new Float64Array(groupCount * taskCount);
+  const solo = { cost: doubles(), travel: doubles(), seconds: doubles(), secondsFromService: doubles() };
   for (let vehicle = vehicleCount - 1; vehicle >= 0; vehicle--) {
     const group = vehicleGroup[vehicle];
     if (vehicle > 0 && vehicleGroup[vehicle - 1] === group) continue;
@@ -15,33 +28,57 @@ export function soloCosts(problem: Problem): Float64Array {
       problem.vehicleSinkStart[vehicle + 1],
     );
     const ends = [...sinks].map((sink) => problem.sinkLocation[sink]);
-    const starts = new Set([problem.vehicleStart[vehicle], ...ends]);
+    const starts = [...new Set([problem.vehicleStart[vehicle], ...ends])];
     for (let task = 0; task < taskCount; task++) {
-      const location = problem.taskLocation[task];
-      const service = timeCost(
-        problem,
-        vehicle,
-        problem.taskAccessSeconds[task] + problem.taskServiceSeconds[problem.vehicleProfile[vehicle]][task],
-      );
-      let out = Infinity;
-      let back = Infinity;
-      for (const start of starts) out = Math.min(out, legCost(problem, vehicle, start, location));
-      for (const end of new Set(ends)) back = Math.min(back, legCost(problem, vehicle, location, end));
-      solo[group * taskCount + task] = out + service + back + leastHours(problem, vehicle, task, starts);
+      fillSolo(problem, solo, group * taskCount + task, vehicle, task, starts, sinks);
     }
   }
   return solo;
 }
 
+function fillSolo(
+  problem: Problem,
+  solo: SoloCosts,
+  at: number,
+  vehicle: number,
+  task: number,
+  starts: readonly number[],
+  sinks: Int32Array,
+): void {
+  const { taskAccessSeconds, taskServiceSeconds, vehicleProfile, taskLocation, locationCount } = problem;
+  const { sinkLocation, unloadSeconds, unloadMillisecondsPerParcel, taskParcels } = problem;
+  const durations = problem.durations[vehicleProfile[vehicle]];
+  const distances = problem.distances[vehicleProfile[vehicle]];
+  const location = taskLocation[task];
+  const service = taskServiceSeconds[vehicleProfile[vehicle]][task];
+  const out = { cost: Infinity, seconds: FAR };
+  for (const start of starts) {
+    const pair = start * locationCount + location;
+    if (durations[pair] < 0) continue;
+    out.cost = Math.min(out.cost, legCost(problem, vehicle, durations[pair], distances[pair]));
+    out.seconds = Math.min(out.seconds, durations[pair]);
+  }
+  const back = { cost: Infinity, seconds: FAR };
+  for (const sink of sinks) {
+    const pair = location * locationCount + sinkLocation[sink];
+    if (durations[pair] < 0) continue;
+    const handling = Math.ceil((taskParcels[task] * unloadMillisecondsPerParcel[sink]) / 1000);
+    const unload = unloadSeconds[sink] + handling;
+    const cost = legCost(problem, vehicle, durations[pair] + unload, distances[pair]);
+    back.cost = Math.min(back.cost, cost);
+    back.seconds = Math.min(back.seconds, durations[pair] + unload);
+  }
+  const handling = timeCost(problem, vehicle, taskAccessSeconds[task] + service);
+  solo.travel[at] = out.cost + handling + back.cost;
+  solo.secondsFromService[at] = service + back.seconds;
+  solo.seconds[at] = out.seconds + taskAccessSeconds[task] + service + back.seconds;
+  solo.cost[at] = solo.travel[at] + leastHours(problem, vehicle, task, out.seconds);
+}
+
 /** Departure costs of a task on the quickest run to any sink. */
-function leastHours(problem: Problem, vehicle: number, task: number, starts: ReadonlySet<number>): number {
+function leastHours(problem: Problem, vehicle: number, task: number, out: number): number {
   const durations = problem.durations[problem.vehicleProfile[vehicle]];
   const location = problem.taskLocation[task];
-  let out = FAR;
-  for (const start of starts) {
-    const leg = durations[start * problem.locationCount + location];
-    if (leg >= 0 && leg < out) out = leg;
-  }
   const depart = Math.max(problem.shiftOpenSeconds[vehicle], problem.taskReleaseSeconds[task]);
   const open = problem.windowOpenSeconds[problem.taskWindowStart[task]];
   const served =
@@ -65,10 +102,6 @@ function leastHours(problem: Problem, vehicle: number, task: number, starts: Rea
   return least;
 }
 
-function legCost(problem: Problem, vehicle: number, from: number, to: number): number {
-  const profile = problem.vehicleProfile[vehicle];
-  const seconds = problem.durations[profile][from * problem.locationCount + to];
-  if (seconds < 0) return Infinity;
-  const metres = problem.distances[profile][from * problem.locationCount + to];
+function legCost(problem: Problem, vehicle: number, seconds: number, metres: number): number {
   return distanceCost(problem, vehicle, metres) + timeCost(problem, vehicle, seconds);
 }

@@ -41,7 +41,7 @@ export const RUN_REST = 15;
 export const BY_SEGMENTS = 0;
 /** From segments too, but the first run starts later so that the duty is short enough. */
 export const BY_DELAYED_SEGMENTS = 1;
-/** By the exact scheduler, for rests or split windows. */
+/** By the exact scheduler, for days with rests, maybe, or split windows. */
 export const BY_SCHEDULER = 2;
 
 /** No vehicle is given more runs a day than this. */
@@ -57,8 +57,8 @@ const MOST_RUNS = 250;
  * starts at the run's start and ends after service; a suffix starts when the node could be served
  * and ends on arrival at the sink. So an insertion's times follow in constant time.
  *
- * Segments know neither rests nor gaps between windows: for days that need those they are a lower
- * bound, and the exact times come from the DayScheduler.
+ * Segments know neither rests nor gaps between windows: for days that may need those (see rests.ts) they
+ * are a lower bound, and the exact times come from the DayScheduler.
  */
 export class SearchState {
   readonly taskCount: number;
@@ -106,6 +106,11 @@ export class SearchState {
   readonly vehicleTravelCost: Float64Array;
   /** Paid seconds of the day, the way home among them. */
   readonly vehiclePaidSeconds: Float64Array;
+  /**
+   * Seconds of duty that the day has left, were no second of it idle; rests that driving alone makes
+   * needed count. What needs more cannot be put in, wherever it is put.
+   */
+  readonly vehicleSpare: Float64Array;
   /**
    * What a second of a vehicle's day is worth to tasks still absent, in cost units: insertions are
    * compared with it on top, so that scarce hours go where they serve most. Never part of any cost.
@@ -164,6 +169,7 @@ export class SearchState {
     this.vehicleTiming = new Uint8Array(vehicleCount);
     [this.vehicleTravelCost, this.vehicleStepCost] = [doubles(vehicleCount), doubles(vehicleCount)];
     this.vehiclePaidSeconds = doubles(vehicleCount);
+    this.vehicleSpare = Float64Array.from(problem.maxDutySeconds);
     [this.absent, this.absentAt] = [ints(taskCount), ints(taskCount)];
     this.absentCost = doubles(taskCount);
     this.day = new DayScheduler(problem);
