@@ -12,6 +12,8 @@ export class DeparturePrices {
   readonly price: Float64Array;
   /** [slot * classCount + class]: price of a parcel of the class unloaded in the slot. */
   readonly slotParcelPrice: Float64Array;
+  /** True while no departure has a price. */
+  none = true;
   /** How much a price moves at once. */
   readonly priceStep: Float64Array;
 
@@ -50,7 +52,10 @@ export class DeparturePrices {
       this.price[departure] = Math.round(after);
       changed ||= this.price[departure] !== before;
     }
-    if (changed) this.spread();
+    if (changed) {
+      this.none = this.price.every((price) => price === 0);
+      this.spread();
+    }
     return changed;
   }
 

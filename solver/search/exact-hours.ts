@@ -14,6 +14,9 @@ export class ExactHours {
   private readonly places: DeparturePlaces;
   private readonly order: Int32Array;
   private count = 0;
+  /** Stamp of the last call that found the run among those of the call before. */
+  private readonly listed: Int32Array;
+  private stamp = 0;
 
   constructor(
     private readonly state: SearchState,
@@ -21,6 +24,7 @@ export class ExactHours {
   ) {
     this.places = new DeparturePlaces(state.problem);
     this.order = new Int32Array(state.runVehicle.length);
+    this.listed = new Int32Array(state.runVehicle.length);
   }
 
   /** Misses are charged with the penalty, so that the search moves away from them. */
@@ -104,20 +108,41 @@ export class ExactHours {
     return wanted.map((parcels) => Math.min(parcels, NEVER));
   }
 
-  /** All runs by the end of their unloading, ties in plan order: the order in which places are given out. */
+  /**
+   * All runs by the end of their unloading, ties in plan order: the order in which places are given
+   * out. It starts from the order of the last call, in which few runs are out of place.
+   */
   private sortRuns(): void {
-    const { state, order } = this;
+    const { state, order, listed } = this;
+    const { runVehicle, vehicleRuns, vehicleRunCount, runsMost } = state;
     let count = 0;
+    this.stamp++;
+    for (let at = 0; at < this.count; at++) {
+      const run = order[at];
+      if (runVehicle[run] < 0) continue;
+      listed[run] = this.stamp;
+      order[count++] = run;
+    }
     for (let vehicle = 0; vehicle < state.problem.vehicleCount; vehicle++) {
-      for (let at = 0; at < state.vehicleRunCount[vehicle]; at++) {
-        const run = state.vehicleRuns[vehicle * state.runsMost + at];
-        const unloaded = state.run[run * 16 + RUN_UNLOADED];
-        let to = count++ - 1;
-        for (; to >= 0 && state.run[order[to] * 16 + RUN_UNLOADED] > unloaded; to--)
-          order[to + 1] = order[to];
-        order[to + 1] = run;
+      for (let at = 0; at < vehicleRunCount[vehicle]; at++) {
+        const run = vehicleRuns[vehicle * runsMost + at];
+        if (listed[run] !== this.stamp) order[count++] = run;
       }
     }
+    for (let at = 1; at < count; at++) {
+      const run = order[at];
+      let to = at - 1;
+      for (; to >= 0 && this.isBefore(run, order[to]); to--) order[to + 1] = order[to];
+      order[to + 1] = run;
+    }
     this.count = count;
+  }
+
+  private isBefore(one: number, two: number): boolean {
+    const { run, runVehicle, runPosition } = this.state;
+    const apart = run[one * 16 + RUN_UNLOADED] - run[two * 16 + RUN_UNLOADED];
+    if (apart !== 0) return apart < 0;
+    const vehicles = runVehicle[one] - runVehicle[two];
+    return vehicles !== 0 ? vehicles < 0 : runPosition[one] < runPosition[two];
   }
 }

@@ -1,13 +1,19 @@
 import { isHopeless } from './hopeless.js';
 import type { Insertion } from './insertion.js';
 import type { Journal } from './journal.js';
+import type { Neighbours } from './neighbours.js';
 import type { Random } from './random.js';
 import type { SearchState } from './state.js';
 
 /** Chance that a place is not seen (Christiaens and Vanden Berghe 2020). */
 const BLINK = 0.01;
-/** Of tasks that were absent before, at most so many are tried again in one iteration. */
-const OLD_ABSENTEES = 5;
+/** Of what the hours of the fleet would fetch were no task served, so much counts in a first plan, which will serve most. */
+const WORTH_AT_FIRST = 0.1;
+/** Of tasks that were absent before, at most so many near the ruin and so many others are tried again in one iteration. */
+const NEAR_ABSENTEES = 5;
+const OTHER_ABSENTEES = 1;
+/** Chance that a ruin is struck around an absent task, so that room is made where it is wanted. */
+const ABSENT_SEED_CHANCE = 0.3;
 
 /** Weights of the orders in which absent tasks are tried. */
 const ORDER_WEIGHTS = [
@@ -34,6 +40,7 @@ export class Recreate {
 
   constructor(
     private readonly state: SearchState,
+    private readonly neighbours: Neighbours,
     private readonly insertion: Insertion,
     private readonly journal: Journal,
     private readonly random: Random,
@@ -45,10 +52,23 @@ export class Recreate {
     this.hopeless = new Uint8Array(state.taskCount);
   }
 
-  /** `absentBefore`: how many tasks were absent before the ruin; they stand first in the absent list. */
-  mend(absentBefore: number): void {
+  /** A task to strike a ruin around: now and then one that is absent and not hopeless, else any. */
+  drawSeed(): number {
+    const { state, random } = this;
+    if (state.absentCount > 0 && random.unit() < ABSENT_SEED_CHANCE) {
+      const task = state.absent[random.below(state.absentCount)];
+      if (!this.isHopeless(task)) return task;
+    }
+    return random.below(state.taskCount);
+  }
+
+  /**
+   * `absentBefore`: how many tasks were absent before the ruin; they stand first in the absent list.
+   * `seed`: the task around which was ruined.
+   */
+  mend(absentBefore: number, seed: number): void {
     this.state.secondWorth = this.worthOfASecond(absentBefore);
-    this.insertQueue(this.fillQueue(absentBefore), BLINK, false);
+    this.insertQueue(this.fillQueue(absentBefore, seed), BLINK, false);
   }
 
   /** Tries every absent task in a given order, thoroughly: builds a first plan. */
@@ -56,7 +76,7 @@ export class Recreate {
     const { state, queue } = this;
     let length = 0;
     for (const task of order) if (state.runOf[task] < 0) queue[length++] = task;
-    state.secondWorth = this.worthOfASecond(state.absentCount);
+    state.secondWorth = WORTH_AT_FIRST * this.worthOfASecond(state.absentCount);
     this.insertQueue(length, 0, true);
   }
 
@@ -95,10 +115,11 @@ export class Recreate {
     }
   }
 
-  private fillQueue(absentBefore: number): number {
+  private fillQueue(absentBefore: number, seed: number): number {
     const { state, queue, queueKey, random } = this;
-    let length = 0;
-    for (let at = 0; at < absentBefore && length < OLD_ABSENTEES; at++) {
+    let length = absentBefore === 0 ? 0 : this.queueNear(absentBefore, seed);
+    const most = length + OTHER_ABSENTEES;
+    for (let at = length; at < absentBefore && length < most; at++) {
       // Drawn without repetition by moving the drawn one to the front.
       const drawn = at + random.below(absentBefore - at);
       state.swapAbsent(at, drawn);
@@ -108,6 +129,21 @@ export class Recreate {
     const keys = this.keys.get(this.drawOrder());
     for (let at = 0; at < length; at++) queueKey[at] = keys ? keys[queue[at]] : random.unit();
     this.sortQueue(length);
+    return length;
+  }
+
+  /** Queues the seed and its neighbours where they were absent before, and moves them to the front. */
+  private queueNear(absentBefore: number, seed: number): number {
+    const { state, queue, neighbours } = this;
+    const { list, count } = neighbours;
+    let length = 0;
+    const offer = (task: number): void => {
+      if (state.runOf[task] >= 0 || state.absentAt[task] >= absentBefore || this.isHopeless(task)) return;
+      state.swapAbsent(length, state.absentAt[task]);
+      queue[length++] = task;
+    };
+    offer(seed);
+    for (let at = seed * count; at < (seed + 1) * count && length < NEAR_ABSENTEES; at++) offer(list[at]);
     return length;
   }
 

@@ -31,8 +31,8 @@ export class Ruin {
     this.ruined = new Int32Array(state.runVehicle.length);
   }
 
-  /** Removes some ten tasks around a random one; the days they leave are refreshed. */
-  strike(): void {
+  /** Removes some ten tasks around a seed; the days they leave are refreshed. */
+  strike(seed: number): void {
     const { state, random } = this;
     const { runOf } = state;
     const { list, count } = this.neighbours;
@@ -42,7 +42,6 @@ export class Ruin {
     const longest = Math.max(1, Math.min(LONGEST_STRING, this.averageRun()));
     const mostStrings = (4 * AVERAGE_REMOVED) / (1 + longest) - 1;
     let strings = Math.floor(1 + random.unit() * mostStrings);
-    const seed = random.below(state.taskCount);
     if (runOf[seed] >= 0) strings -= this.takeFrom(seed, longest);
     for (let at = seed * count; at < (seed + 1) * count && strings > 0; at++) {
       if (runOf[list[at]] >= 0) strings -= this.takeFrom(list[at], longest);

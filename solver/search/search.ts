@@ -64,7 +64,7 @@ export class Search implements MoveContext, PlanSearch {
     this.journal = new Journal(this.state);
     this.insertion = new Insertion(this.state, this.neighbours, this.random);
     this.ruin = new Ruin(this.state, this.neighbours, this.journal, this.random);
-    this.recreate = new Recreate(this.state, this.insertion, this.journal, this.random);
+    this.recreate = new Recreate(this.state, this.neighbours, this.insertion, this.journal, this.random);
     this.mandatoryCharge = chargeForMandatory(problem);
     this.hours = problem.placesMayRunOut ? new ExactHours(this.state, this.mandatoryCharge) : null;
     this.state.setAbsentCost((task) =>
@@ -144,13 +144,15 @@ export class Search implements MoveContext, PlanSearch {
       journal.rollback();
       return;
     }
+    const seed = this.recreate.drawSeed();
     if (!moves || this.random.unit() < RUIN_AFTER_MOVE_CHANCE) {
       const absentBefore = state.absentCount;
-      this.ruin.strike();
-      this.recreate.mend(absentBefore);
-    } else if (state.absentCount > 0) this.recreate.mend(state.absentCount);
-    const value = this.evaluate();
-    if (value >= this.value - temperature * Math.log(this.random.unit() + 1e-12)) {
+      this.ruin.strike(seed);
+      this.recreate.mend(absentBefore, seed);
+    } else if (state.absentCount > 0) this.recreate.mend(state.absentCount, seed);
+    const bar = this.value - temperature * Math.log(this.random.unit() + 1e-12);
+    const value = this.leastValue() < bar ? this.evaluate() : Infinity;
+    if (value >= bar) {
       journal.rollback();
       return;
     }
@@ -176,6 +178,12 @@ export class Search implements MoveContext, PlanSearch {
     const { state } = this;
     const hours = this.hours ? this.hours.cost() : state.stepCost;
     return state.travelCost + hours + state.leftOutCost;
+  }
+
+  /** What `evaluate` yields at least: full departures only ever add to the costs inside the state. */
+  private leastValue(): number {
+    const { state } = this;
+    return state.prices.none ? state.cost : state.travelCost + state.leftOutCost;
   }
 
   private collectAll(): void {
