@@ -23,6 +23,12 @@ import { hubSink, toProblem, type Pass, type PassRequest } from './to-problem.js
 /** Parts of the whole search budget that the passes ask for; stranded rounds come out of the last. */
 const SHARES = { whole: 0.35, hub: 0.3, alone: 0.65, stranded: 0.1, local: 0.05, replan: 0.3 };
 
+/**
+ * Where the budget is short, it goes to the first two passes alone: every pass more costs a second
+ * before its first step, and while these two are far from searched to the end no round repays it.
+ */
+const QUICK_SHARES = { ...SHARES, whole: 0.4, hub: 0.6, alone: 0.6 };
+
 /** Solves a pass; `share` is its part of the whole budget. */
 export type SolvePass = (pass: Pass, share: number, warmStart?: readonly WarmRun[]) => Promise<SolveResult>;
 
@@ -39,11 +45,12 @@ export interface Echelons {
   readonly selections: readonly string[];
 }
 
-/** Plans all loads with all vehicles. */
+/** Plans all loads with all vehicles. `quick`: the budget is short, so no rounds follow the first two passes. */
 export async function planEchelons(
   context: Context,
   loads: readonly Load[],
   solve: SolvePass,
+  quick = false,
 ): Promise<Echelons> {
   const tally = { iterations: 0, poolRuns: 0, selections: [] as string[] };
   const run: SolvePass = async (pass, share, warm) => {
@@ -59,8 +66,10 @@ export async function planEchelons(
     return { local: null, hub: { pass, plan: (await run(pass, 1)).plan }, ...tally };
   }
   const whole = toProblem(context, wholeRequest(context, loads, all));
-  let best = await separate(context, { pass: whole, plan: (await run(whole, SHARES.whole)).plan }, run);
-  for (let round = 1; round < ROUNDS; round++) {
+  const shares = quick ? QUICK_SHARES : SHARES;
+  const first = { pass: whole, plan: (await run(whole, shares.whole)).plan };
+  let best = await separate(context, first, run, shares);
+  for (let round = 1; round < ROUNDS && !quick; round++) {
     const next = (await anotherRound(context, best, run)) ?? (await polish(best, run));
     if (costOf(next) < costOf(best)) best = next;
   }
@@ -89,7 +98,12 @@ async function polish(day: PlannedDay, solve: SolvePass): Promise<PlannedDay> {
 }
 
 /** Holds the vehicles that ended a run at an outlet and plans the hub's with what those bring. */
-async function separate(context: Context, whole: SolvedPass, solve: SolvePass): Promise<PlannedDay> {
+async function separate(
+  context: Context,
+  whole: SolvedPass,
+  solve: SolvePass,
+  shares: typeof SHARES,
+): Promise<PlannedDay> {
   const ends = (run: PlanRun): string => whole.pass.sinks[run.sink]!.place;
   const holds = heldVehicles(
     context,
@@ -97,16 +111,20 @@ async function separate(context: Context, whole: SolvedPass, solve: SolvePass): 
     whole.plan.runs.filter((run) => ends(run) !== context.day.hub.id).map((run) => run.vehicle),
   );
   if (holds.size === 0)
-    return { local: null, hub: await hubPass(context, whole, holds, null, solve, SHARES.alone) };
+    return { local: null, hub: await hubPass(context, whole, holds, null, solve, shares.alone) };
   let local = restrict(whole, holds);
-  let hub = await hubPass(context, whole, holds, local, solve, SHARES.hub);
-  for (let round = 0; round < STRANDED_ROUNDS; round++) {
-    const stranded = strandedRuns(hub);
+  let best = { local, hub: await hubPass(context, whole, holds, local, solve, shares.hub) };
+  const rounds = shares === QUICK_SHARES ? 0 : STRANDED_ROUNDS;
+  for (let round = 0; round < rounds; round++) {
+    const stranded = strandedRuns(best.hub);
     if (stranded.size === 0) break;
     local = { pass: local.pass, plan: partOf(local, (_, index) => !stranded.has(index)) };
-    hub = await hubPass(context, whole, holds, local, solve, SHARES.stranded);
+    const next = { local, hub: await hubPass(context, whole, holds, local, solve, shares.stranded) };
+    // A full fleet may serve fewer of the loads themselves than of the batches they were.
+    if (costOf(next) >= costOf(best)) break;
+    best = next;
   }
-  return { local, hub };
+  return best;
 }
 
 /** Vehicles held at their outlets; where that leaves none to feed the hub, those that may drive there are not. */

@@ -39,7 +39,9 @@ export interface PlanDayInput {
 export async function planDay(input: PlanDayInput): Promise<Plan> {
   const stages = stageClock(input);
   const { context, loads, lost } = await prepare(input, stages);
-  const passes = await stages.run('solve', () => planEchelons(context, loads, passSolver(input, stages)));
+  const passes = await stages.run('solve', () =>
+    planEchelons(context, loads, passSolver(input, stages), isQuick(input.options, loads.length)),
+  );
   const driven = await stages.run('chain', async () => evaluateDay(context, passes, loads));
   const baseline = await stages.run('gains', async () => baselineOf(context));
   const gains = gainsOf(context, driven, baseline);
@@ -103,6 +105,12 @@ function costOf(driven: DrivenDay): Pick<Plan, 'cost' | 'costParts' | 'lowerBoun
   const total = cents(parts.vehicles + parts.distance + parts.time + parts.hours + parts.unserved);
   return { cost: total, costParts: { total, ...parts }, lowerBound: null, gap: null };
 }
+
+/** A budget of fewer seconds a thousand loads than this is spent on two passes alone. */
+const QUICK_SECONDS = 10;
+
+const isQuick = ({ iterations, timeSeconds }: PlanOptions, loads: number): boolean =>
+  iterations === undefined && timeSeconds < (QUICK_SECONDS * loads) / 1000;
 
 /** A pass that comes when the budget is spent still gets so much of it. */
 const LEAST_SHARE = 0.03;
