@@ -10,6 +10,9 @@ const FAR_CHANCE = 0.01;
 /** Chance that a task may move full runs to larger vehicles: it costs several looks at each. */
 const LIFT_CHANCE = 0.5;
 
+/** Of more types than this a look at one full run takes so many, others each time. */
+const LIFT_TYPES = 64;
+
 /** What `find` found. */
 export const NOWHERE = 0;
 /** Behind a node of a run there is. */
@@ -42,6 +45,7 @@ export class Insertion implements Place {
   private readonly liftType: Int32Array;
   private readonly liftCost: Float64Array;
   private stamp = 0;
+  private liftFrom = 0;
 
   constructor(
     private readonly routes: Routes,
@@ -203,7 +207,10 @@ export class Insertion implements Place {
     const own = types[typeOf[slot]];
     const first = nodes[nodes[run * 8 + NEXT] * 8 + ROW];
     const last = nodes[nodes[run * 8 + PREV] * 8 + ROW];
-    for (let k = 0; k < types.length; k++) {
+    const looks = Math.min(types.length, LIFT_TYPES);
+    let k = this.liftFrom;
+    if (looks < types.length) this.liftFrom = (k + looks) % types.length;
+    for (let look = 0; look < looks; look++, k = k + 1 === types.length ? 0 : k + 1) {
       const type = types[k];
       if (k === typeOf[slot] || used[k] >= type.vehicles.length || allowed[k * n + task] === 0) continue;
       let length = metresOf[slot];

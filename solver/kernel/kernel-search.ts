@@ -21,8 +21,10 @@ const NEAR = 40;
 const NEAR_TIMED = 50;
 /** Above so many tasks no runs are kept for the integer selection, which could not use them. */
 const POOL_TASKS = 1000;
-/** Iterations between two looks at the clock. */
+/** Iterations between two looks at the clock; fewer where there are more types, or longer days, than these. */
 const STOP_STRIDE = 128;
+const FEW_TYPES = 32;
+const SHORT_DAY = 500;
 const PROGRESS_STRIDE = 8192;
 /** Start and end temperature, in shares of the average travel cost a task. */
 const HOT = 1.2;
@@ -123,8 +125,9 @@ export class KernelSearch implements PlanSearch {
     const scale = this.averageTravelCost();
     const last = this.iterations + budget.iterations;
     let temperature = scale * HOT;
+    const stride = this.stopStride();
     for (let local = 0; this.iterations < last; local++, this.iterations++) {
-      if (local % STOP_STRIDE === 0) {
+      if (local % stride === 0) {
         if (budget.shouldStop()) break;
         const share = budget.share(this.iterations);
         temperature = scale * HOT * Math.pow(COLD / HOT, share);
@@ -191,17 +194,29 @@ export class KernelSearch implements PlanSearch {
     if (this.plain.manyRuns) for (let at = 0; at < logbook.count; at++) best.changed(logbook.slots[at]);
   }
 
+  /** An iteration takes as long as there are types to look at, and tasks in the days that it changes. */
+  private stopStride(): number {
+    const { routes, plain } = this;
+    const day = (routes.n - routes.absentCount) / Math.max(1, routes.usedSlots);
+    const work = Math.max(1, plain.types.length / FEW_TYPES, day / SHORT_DAY);
+    return Math.max(1, Math.floor(STOP_STRIDE / work));
+  }
+
   private averageTravelCost(): number {
     const { routes } = this;
     return Math.max(1e-9, routes.travelCost / Math.max(1, routes.n - routes.absentCount));
   }
 }
 
-/** More than any plan costs: no cost is worth a task that must be served. Sums of charges stay exact. */
+/**
+ * More than any plan costs: no cost is worth a task that must be served. Sums of charges stay exact, but where
+ * costs are so large that one vehicle for one task would be worth leaving it out.
+ */
 function chargeForMandatory({ n, types, legs, penalty }: PlainProblem): number {
   const dearest = Math.max(...types.map(({ costPerMetre }) => costPerMetre));
   const fixed = Math.max(...types.map(({ fixedCost }) => fixedCost));
   const penalties = penalty.reduce((sum, one) => (one < Infinity ? sum + one : sum), 0);
-  const most = n * (2 * longestLeg(legs) * dearest + fixed) + penalties + 1;
-  return Math.min(most, Math.floor(Number.MAX_SAFE_INTEGER / (2 * n)));
+  const alone = 2 * longestLeg(legs) * dearest + fixed;
+  const most = n * alone + penalties + 1;
+  return Math.min(most, Math.max(2 * alone, Math.floor(Number.MAX_SAFE_INTEGER / (2 * n))));
 }

@@ -51,12 +51,33 @@ export class PlaneGrid {
       ring <= rings && (enough < 0 || ring <= Math.ceil((enough + 1) * Math.SQRT2));
       ring++
     ) {
-      for (let dy = -ring; dy <= ring; dy++) {
-        const step = Math.abs(dy) === ring ? 1 : Math.max(1, 2 * ring);
-        for (let dx = -ring; dx <= ring; dx += step)
-          count = this.take(column + dx, line + dy, task, into, count);
-      }
+      count = this.takeRing(column, line, ring, task, into, count);
       if (enough < 0 && count >= wanted) enough = ring;
+    }
+    return count;
+  }
+
+  /** The cells around a cell at a distance, those beyond the grid not looked at: a grid may be long and narrow. */
+  private takeRing(
+    column: number,
+    line: number,
+    ring: number,
+    task: number,
+    into: Int32Array,
+    from: number,
+  ): number {
+    let count = from;
+    const highest = Math.min(ring, this.lines - 1 - line);
+    const leftmost = Math.max(-ring, -column);
+    const rightmost = Math.min(ring, this.columns - 1 - column);
+    for (let dy = Math.max(-ring, -line); dy <= highest; dy++) {
+      if (Math.abs(dy) === ring) {
+        for (let dx = leftmost; dx <= rightmost; dx++)
+          count = this.take(column + dx, line + dy, task, into, count);
+      } else {
+        count = this.take(column - ring, line + dy, task, into, count);
+        count = this.take(column + ring, line + dy, task, into, count);
+      }
     }
     return count;
   }

@@ -2,9 +2,13 @@ import { NEVER } from '../model/frozen-problem.js';
 import { NEXT, PREV, ROW } from './routes.js';
 import type { Routes } from './routes.js';
 
+/** Of more types than this one look takes so many, others each time. */
+const LOOKS = 64;
+
 /** Gives days with one run the cheapest type of vehicle that can drive them. */
 export class Retype {
   private readonly mixed: boolean;
+  private from = 0;
 
   constructor(private readonly routes: Routes) {
     this.mixed = routes.plain.types.length > 1 && !routes.plain.manyRuns;
@@ -19,7 +23,10 @@ export class Retype {
     const { types } = plain;
     let best = routes.costOf[slot] - 1e-7;
     let chosen = -1;
-    for (let k = 0; k < types.length; k++) {
+    const looks = Math.min(types.length, LOOKS);
+    let k = this.from;
+    if (looks < types.length) this.from = (k + looks) % types.length;
+    for (let look = 0; look < looks; look++, k = k + 1 === types.length ? 0 : k + 1) {
       if (k === typeOf[slot] || used[k] >= types[k].vehicles.length) continue;
       const cost = this.costOn(slot, k);
       if (cost >= best || !this.canDrive(slot, k)) continue;

@@ -61,7 +61,8 @@ export class Ruin {
     const { absentCount } = routes;
     const atAbsent = absentCount > 0 && random.unit() < ABSENT_SEED_CHANCE;
     const seed = atAbsent ? routes.absent[random.below(absentCount)] : random.below(n);
-    if (served > 0) {
+    if (served === 0) this.takeAbsent(seed);
+    else {
       const average = served / this.runsInUse();
       const longest = Math.max(1, Math.min(LONGEST_STRING, Math.floor(average)));
       const most = (4 * this.removed) / (1 + longest) - 1;
@@ -85,6 +86,13 @@ export class Ruin {
         visit(near.list[at]);
     }
     return this.logbook.refreshAll();
+  }
+
+  /** In a plan without runs there is nothing to remove: a task and those near it may be worth a run. */
+  private takeAbsent(seed: number): void {
+    const { list, count } = this.near;
+    this.mark(seed);
+    for (let at = seed * count; at < (seed + 1) * count; at++) this.mark(list[at]);
   }
 
   /** All tasks of a run, or of its vehicle's day. */

@@ -197,4 +197,35 @@ describe('kernel search', () => {
     for (let seed = 1; seed <= 6; seed++)
       await solved(plainInput({ seed, tasks: 30, vehicles: 6, features }), 1500);
   });
+
+  it('leaves out nothing that must be served, however dear the way', async () => {
+    const input = plainByHand({
+      tasks: [{}, {}, {}, {}],
+      vehicles: [{ costPerMetre: 1_000_000_000, shift: [0, 1_000_000_000] }],
+      leg: 10_000_000,
+    });
+    const far = {
+      ...input,
+      tasks: input.tasks.map((task) => ({ ...task, windows: [[0, 1_000_000_000] as const] })),
+    };
+    expect(leftOutOf(await solved(far))).to.deep.equal([]);
+  });
+
+  it('tries further when a plan serves nothing', () => {
+    const plain = plainProblem(
+      frozen(plainByHand({ tasks: [{ penalty: 5 }, { penalty: 500 }, { penalty: 500 }] })),
+    )!;
+    const search = new KernelSearch(plain, { seed: 1 });
+    search.run({ ...FOREVER, iterations: 300 });
+    expect(search.routes.usedSlots).to.equal(1);
+  });
+
+  it('searches among more types of vehicles than it looks at in one go', async () => {
+    const tasks = Array.from({ length: 12 }, (_, i) => ({ load: [1 + (i % 4)] }));
+    const vehicles = Array.from({ length: 150 }, (_, i) => ({
+      capacity: [3 + (i % 30)],
+      fixedCost: 500 - 3 * (i % 100),
+    }));
+    expect(leftOutOf(await solved(plainByHand({ tasks, vehicles }), 3000))).to.deep.equal([]);
+  });
 });

@@ -40,7 +40,7 @@ function change({ logbook, ruin, recreate, retype, moves }: Steps, withMove: boo
   logbook.open();
   if (withMove && !moves.try()) return false;
   if (!ruin.strike()) return false;
-  recreate.mend(ruin.tasks, ruin.count);
+  recreate.mend(ruin.tasks, ruin.count, Infinity);
   for (let entry = 0; entry < logbook.count; entry++) retype.improve(at(logbook.slots, entry));
   return true;
 }
