@@ -202,6 +202,7 @@ describe('kernel search', () => {
     const input = plainByHand({
       tasks: [{}, {}, {}, {}],
       vehicles: [{ costPerMetre: 1_000_000_000, shift: [0, 1_000_000_000] }],
+      sink: { window: [0, 1_000_000_000] },
       leg: 10_000_000,
     });
     const far = {
