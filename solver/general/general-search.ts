@@ -24,6 +24,7 @@ import { findRequests } from './requests.js';
 import { RichInserter } from './rich-inserter.js';
 import { Ruin } from './ruin.js';
 import { SharedCosts } from './shared-costs.js';
+import { Together } from './together.js';
 import { makeDrivable, placeWarmRuns } from './warm-plan.js';
 
 /** Work between two looks at the share of the budget that is spent. */
@@ -101,19 +102,11 @@ export class GeneralSearch {
     this.prices = new DeparturePrices(problem);
     const { state, vehicles, random, prices, pace } = this;
     this.shared = new SharedCosts(problem, state, prices, mandatoryChargeOf(problem));
-    this.inserter = hasPlainDays(problem)
+    const judge = new DayJudge(problem, prices, pace);
+    const plain = hasPlainDays(problem);
+    this.inserter = plain
       ? new PlainInserter(problem, state, bounds, legs, vehicles, pace, random)
-      : new RichInserter(
-          problem,
-          state,
-          bounds,
-          legs,
-          vehicles,
-          new DayJudge(problem, prices, pace),
-          this.shared,
-          pace,
-          random,
-        );
+      : new RichInserter(problem, state, bounds, legs, vehicles, judge, this.shared, pace, random);
     this.moves = new DayMoves(state, this.inserter, this.shared, vehicles.closed, random);
     this.ruin = new Ruin(
       this.state,
@@ -121,7 +114,8 @@ export class GeneralSearch {
       findRequestNeighbours(problem, requests, RUIN_NEIGHBOURS),
       this.random,
     );
-    this.recreate = new Recreate(this.state, this.inserter, pace, this.random);
+    const together = plain ? null : new Together(state, this.inserter, judge, vehicles, pace, random);
+    this.recreate = new Recreate(state, this.inserter, together, pace, random);
     this.best = new BestPlan(this.state);
     this.missing = new MissingSum(this.state);
     this.stepWork = LEAST_WORK + problem.vehicleCount + (this.shared.any ? 4 * problem.taskCount : 0);
@@ -355,9 +349,12 @@ export class GeneralSearch {
 
   private travelPerRequest(): number {
     const { state, problem } = this;
+    const served = state.requests.unitCount - state.absentCount;
+    // Where nothing is served, what is left out must do for a measure: without one nothing worse is accepted.
+    if (served === 0) return Math.max(1e-9, state.optionalCost / Math.max(1, state.absentCount));
     let travel = state.daysCost;
     for (let vehicle = 0; vehicle < problem.vehicleCount; vehicle++)
       if (state.length[vehicle] > 0) travel -= problem.fixedCost[vehicle];
-    return Math.max(1e-9, travel / Math.max(1, state.requests.unitCount - state.absentCount));
+    return Math.max(1e-9, travel / served);
   }
 }

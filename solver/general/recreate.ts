@@ -3,6 +3,7 @@ import type { Random } from '../search/random.js';
 import type { GeneralState } from './general-state.js';
 import type { Inserter } from './inserter.js';
 import type { Pace } from './pace.js';
+import type { Together } from './together.js';
 
 /** Orders in which absent units are put back, with their weights. */
 const ORDERS = [
@@ -14,9 +15,12 @@ const ORDERS = [
 ] as const;
 const WEIGHTS = ORDERS.reduce((sum, { weight }) => sum + weight, 0);
 
-/** Chance of looking away from a unit's own worth, and by how much. */
+/** Chance of looking away from what units are worth, and then, for each of them, of doing so and by how much. */
 const GENEROUS_CHANCE = 0.08;
+const GENEROUS_SHARE = 0.5;
 const GENEROUS = 3;
+/** Chance of looking for a place for two units at once where one that must be served has none. */
+const TOGETHER_CHANCE = 0.1;
 
 /** Puts absent units back, each at its cheapest place, in a drawn order. */
 export class Recreate {
@@ -28,6 +32,7 @@ export class Recreate {
   constructor(
     private readonly state: GeneralState,
     private readonly inserter: Inserter,
+    private readonly together: Together | null,
     private readonly pace: Pace,
     private readonly random: Random,
   ) {
@@ -38,19 +43,53 @@ export class Recreate {
 
   /**
    * Tries every absent unit once. One that may be left out stays out where serving it costs more; now and then
-   * it may cost more all the same, for what is begun for one serves others too. Ends early where the search
+   * some may cost more all the same, for what is begun for one serves others too. Ends early where the search
    * has to stop.
    */
   mend(): void {
-    const { state, inserter, queue, pace } = this;
+    const { state, inserter, queue, pace, random } = this;
     const count = this.lineUp();
     pace.work += count;
-    const generous = this.random.unit() < GENEROUS_CHANCE ? GENEROUS : 1;
+    const generous = random.unit() < GENEROUS_CHANCE ? GENEROUS_SHARE : 0;
     for (let at = 0; at < count; at++) {
       if (pace.stops()) return;
       const unit = queue[at];
-      if (inserter.find(unit, generous * state.requests.absentCost[unit], true) < Infinity) inserter.apply();
+      const factor = generous > 0 && random.unit() < generous ? GENEROUS : 1;
+      if (inserter.find(unit, factor * state.requests.absentCost[unit], true) < Infinity) inserter.apply();
     }
+    if (state.missingCount > 0) this.mendByTwo();
+  }
+
+  /**
+   * One that must be served may find a place only beside another that is not worth its own way, as where no road
+   * leads to it but from there: serves such an one first, and takes it out again where it did not help.
+   */
+  private mendByTwo(): void {
+    const { state, inserter, random } = this;
+    const { absentCost } = state.requests;
+    const missing = this.absentFrom(random.below(state.absentCount), 1);
+    const any = state.absent[random.below(state.absentCount)];
+    if (any !== missing && random.unit() < TOGETHER_CHANCE && this.together?.attempt(missing, any)) return;
+    const other = this.absentFrom(random.below(state.absentCount), 0);
+    if (other < 0) return;
+    if (inserter.find(other, absentCost[missing], false) === Infinity) return;
+    inserter.apply();
+    if (inserter.find(missing, absentCost[missing], false) < Infinity) inserter.apply();
+    else {
+      const vehicle = state.drop(state.servedBy[other]);
+      state.compact(vehicle);
+      inserter.refresh(vehicle);
+    }
+  }
+
+  /** The first absent unit from a place of the list on that must be served (1), or need not be (0); -1 for none. */
+  private absentFrom(from: number, mandatory: number): number {
+    const { absent, absentCount, requests } = this.state;
+    for (let k = 0; k < absentCount; k++) {
+      const unit = absent[(from + k) % absentCount];
+      if (requests.mandatory[unit] === mandatory) return unit;
+    }
+    return -1;
   }
 
   /** Queues the absent units, by insertion sort: they are few. */

@@ -4,7 +4,7 @@ import { evaluatePlan, solve } from '../../../solver/index.js';
 import type { Problem, WarmRun } from '../../../solver/index.js';
 import { comparePlans } from '../../../solver/model/cost.js';
 import { GeneralSearch } from '../../../solver/general/general-search.js';
-import { freeze, handMade } from '../../support/hand-made-problem.js';
+import { freeze, handMade, planText } from '../../support/hand-made-problem.js';
 import { bestPlan, frozen, missingOf } from '../../support/rich-brute-force.js';
 import { checkRichPlan } from '../../support/rich-checker.js';
 import { richProblem, richProblems } from '../../support/rich-problem.js';
@@ -58,6 +58,61 @@ describe('GeneralSearch', () => {
         bestPlan(input).cost,
       ]);
     }
+  });
+
+  it('serves several together that are not worth a vehicle one by one', async () => {
+    const features = [
+      'rests',
+      'optional',
+      'steps',
+      'skills',
+      'sameRun',
+      'balance',
+      'breaks',
+      'laden',
+    ] as const;
+    const input = richProblem({ seed: 7030, tasks: keys(5), vehicles: keys(2), features });
+    const { plan } = await solve(frozen(input), { seed: 1, iterations: 1500 });
+    expect(plan.runs).to.have.length(1);
+    expect(plan.cost.total).to.equal(bestPlan(input).cost);
+  });
+
+  it('serves two together that no vehicle can serve one after the other', async () => {
+    // The one road home from the first delivery leads over the second pair.
+    const features = [
+      'releases',
+      'optional',
+      'noWays',
+      'places',
+      'brokenTriangle',
+      'preferred',
+      'pairs',
+    ] as const;
+    const input = richProblem({ seed: 7073, tasks: keys(4), vehicles: keys(2), features });
+    const { plan } = await solve(frozen(input), { seed: 1, iterations: 1500 });
+    expect(plan.leftOut).to.deep.equal([]);
+    expect(plan.cost.total).to.equal(bestPlan(input).cost);
+  });
+
+  it('serves one that is not worth its way where another that must be served needs it', async () => {
+    // No road leads from the hub to the second task: it is reached from the first alone.
+    const { travel, ...rest } = handMade({
+      tasks: [{ penalty: 1 }, {}],
+      vehicles: [{ maxRuns: 1 }],
+    });
+    const [roads] = travel;
+    if (!roads) throw new Error('no travel');
+    const durations = roads.durations.slice();
+    const [hub, second] = [0, 2];
+    durations[hub * roads.size + second] = -1;
+    const distances = roads.distances.map((metres, at) => ((durations[at] ?? 0) < 0 ? -1 : metres));
+    const input = {
+      ...rest,
+      travel: [{ ...roads, durations, distances }],
+      precedences: [{ before: 0, after: 1 }],
+    };
+    const { plan } = await solve(freeze(input), { seed: 1, iterations: 100 });
+    expect(planText(plan)).to.equal('van1: hub a b hub');
   });
 
   it('finds the same plan again for the same seed and iterations', () => {
