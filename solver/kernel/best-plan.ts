@@ -5,7 +5,7 @@ import type { Routes } from './routes.js';
 /** The best plan met, kept as rings like the current one: only days changed since are copied. */
 export class BestPlan {
   cost = Infinity;
-  /** Tasks left out that must be served. */
+  /** Tasks left out. */
   missing = Infinity;
   private readonly next: Int32Array;
   private readonly types: Int32Array;

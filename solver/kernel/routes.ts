@@ -412,7 +412,8 @@ export class Routes {
               type.reload;
         const leaves = released ? Math.max(this.ready[node], this.releaseOf[node]) : this.ready[node];
         if (mayStop && leaves === nodes[node * 8 + LEAVE]) return true;
-        nodes[node * 8 + LEAVE] = leaves;
+        // Such a day is refused where it is next driven; the number must only stay a number.
+        nodes[node * 8 + LEAVE] = Math.min(leaves, NEVER);
         headA[node] = 0;
         headB[node] = -NEVER;
         headL[node] = NEVER;

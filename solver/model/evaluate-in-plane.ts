@@ -9,10 +9,14 @@ import type { WarmRun } from './solve-options.js';
 
 type Evaluate = (problem: Problem, runs: readonly WarmRun[]) => EvaluatedPlan;
 
+/** Whether vehicles' days neither cost nor bind one another, and all travel comes from points. */
+export function daysAreApart({ plainTasks, classCount, input }: Problem): boolean {
+  return plainTasks && classCount === 0 && input.travel.every(({ plane }) => plane !== undefined);
+}
+
 /**
  * Evaluates a plan over points too many for matrices: day by day, each with the matrix of its own stops.
- * Only where days do not touch one another: no departures' places, no balance (`plainProblem` says which
- * problems these are).
+ * Only where `daysAreApart`.
  */
 export function evaluateInPlane(
   problem: Problem,

@@ -5,11 +5,12 @@ import { DayScheduler } from './day-scheduler.js';
 import { DeparturePlaces } from './departure-places.js';
 import { describeRun } from './describe-run.js';
 import { Diagnosis } from './diagnose.js';
-import { evaluateInPlane } from './evaluate-in-plane.js';
+import { daysAreApart, evaluateInPlane } from './evaluate-in-plane.js';
+import { freezeProblem } from './freeze-problem.js';
 import type { EvaluatedPlan } from './evaluated-plan.js';
 import type { Problem } from './frozen-problem.js';
 import type { PlanDepartureUse, PlanRun, SolverPlan } from './plan.js';
-import { hasLargePlane } from './plane.js';
+import { hasLargePlane, withMatrices } from './plane.js';
 import type { ScheduleFault } from './run-scheduler.js';
 import type { WarmRun } from './solve-options.js';
 
@@ -34,7 +35,11 @@ const FAULTS_OF_A_TASK: readonly ScheduleFault[] = [
  * violations; of a vehicle's day the first broken rule of its schedule is told.
  */
 export function evaluatePlan(problem: Problem, runs: readonly WarmRun[]): EvaluatedPlan {
-  if (hasLargePlane(problem.input)) return evaluateInPlane(problem, runs, evaluatePlan);
+  if (hasLargePlane(problem.input)) {
+    return daysAreApart(problem)
+      ? evaluateInPlane(problem, runs, evaluatePlan)
+      : evaluatePlan(freezeProblem(withMatrices(problem.input, true)), runs);
+  }
   const violations = checkRuns(problem, runs);
   if (violations.length > 0) return { ok: false, violations };
   const filled = runs.map((run, index) => ({ run, index })).filter(({ run }) => run.tasks.length > 0);
