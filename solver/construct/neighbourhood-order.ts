@@ -1,8 +1,8 @@
 import type { Problem } from '../model/frozen-problem.js';
 import type { Neighbours } from '../search/neighbours.js';
 
-/** Neighbours that follow each seed: about a run's worth. */
-const FOLLOWERS = 20;
+/** Neighbours that follow each seed: about what a run can still take at the same time of the day. */
+const FOLLOWERS = 10;
 
 /**
  * The order in which a first plan takes its tasks: the task farthest from a sink with its nearest

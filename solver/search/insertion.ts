@@ -2,6 +2,7 @@ import { distanceCost, timeCost } from '../model/cost.js';
 import { DUTY_ROUNDS } from '../model/day-scheduler.js';
 import type { Neighbours } from './neighbours.js';
 import type { Random } from './random.js';
+import { SoloGroups } from './solo-groups.js';
 import { soloCosts } from './solo-costs.js';
 import type { SoloCosts } from './solo-costs.js';
 import { DoubtfulPlaces } from './doubtful-places.js';
@@ -70,10 +71,10 @@ export class Insertion {
   private readonly runStamp: Int32Array;
   private readonly runFits: Uint8Array;
   private readonly runBase: Float64Array;
-  private readonly sinkStamp: Int32Array;
+  private readonly slotStamp: Int32Array;
   private readonly slotCost: Float64Array;
-  private readonly groupStamp: Int32Array;
   private readonly solo: SoloCosts;
+  private readonly groups: SoloGroups;
   private task = 0;
   private readonly doubtful = new DoubtfulPlaces();
 
@@ -87,10 +88,10 @@ export class Insertion {
     this.runStamp = new Int32Array(state.runVehicle.length);
     this.runFits = new Uint8Array(state.runVehicle.length);
     this.runBase = new Float64Array(state.runVehicle.length);
-    this.sinkStamp = new Int32Array(problem.sinkCount);
+    this.slotStamp = new Int32Array(problem.slotCutoffSeconds.length);
     this.slotCost = new Float64Array(problem.slotCutoffSeconds.length);
-    this.groupStamp = new Int32Array(problem.groupCount);
     this.solo = soloCosts(problem);
+    this.groups = new SoloGroups(problem, this.solo.cost);
   }
 
   /**
@@ -226,30 +227,27 @@ export class Insertion {
     const release = problem.taskReleaseSeconds[task];
     if (release > runs[r + RUN_L]) return false;
     const delay = Math.max(0, release - runs[r + RUN_DEPART]);
-    this.priceSink(task, this.state.runSink[run]);
     const sink = this.state.runSink[run];
     const firstSlot = problem.sinkSlotStart[sink];
     const slot = slotAt(problem.slotCutoffSeconds, firstSlot, runs[r + RUN_UNLOADED] + delay);
     const seconds = problem.taskServiceSeconds[problem.vehicleProfile[vehicle]][task] - runs[r + RUN_WAIT];
     if (seconds > this.state.vehicleSpare[vehicle]) return false;
-    this.runBase[run] = this.slotCost[firstSlot + slot] + runs[r + RUN_COST_PER_SECOND] * seconds;
+    this.runBase[run] = this.priceOf(firstSlot + slot) + runs[r + RUN_COST_PER_SECOND] * seconds;
     this.runFits[run] = 1;
     return true;
   }
 
-  /** Departure costs of the task alone, by slot of a sink. */
-  private priceSink(task: number, sink: number): void {
-    if (this.sinkStamp[sink] === this.stamp) return;
-    this.sinkStamp[sink] = this.stamp;
+  /** Departure cost of the task alone in a slot (index over all sinks), looked up once a slot. */
+  private priceOf(slot: number): number {
+    if (this.slotStamp[slot] === this.stamp) return this.slotCost[slot];
     const { problem, prices } = this.state;
-    const { taskClassStart, taskClass, taskClassOrders, taskClassParcels, sinkSlotStart } = problem;
-    for (let slot = sinkSlotStart[sink]; slot < sinkSlotStart[sink + 1]; slot++) {
-      let cost = 0;
-      for (let at = taskClassStart[task]; at < taskClassStart[task + 1]; at++) {
-        cost += prices.slotCost(slot, taskClass[at], taskClassOrders[at], taskClassParcels[at]);
-      }
-      this.slotCost[slot] = cost;
-    }
+    const { taskClassStart, taskClass, taskClassOrders, taskClassParcels } = problem;
+    let cost = 0;
+    for (let at = taskClassStart[this.task]; at < taskClassStart[this.task + 1]; at++)
+      cost += prices.slotCost(slot, taskClass[at], taskClassOrders[at], taskClassParcels[at]);
+    this.slotStamp[slot] = this.stamp;
+    this.slotCost[slot] = cost;
+    return cost;
   }
 
   /** Between two neighbouring nodes of a run; the leg is the one from `after` to the task. */
@@ -343,14 +341,14 @@ export class Insertion {
       distanceCost(problem, vehicle, metres) + this.worthOf(vehicle, seconds) - runs[r + RUN_STEP_COST];
     const firstSlot = problem.sinkSlotStart[sink];
     const slot = slotAt(problem.slotCutoffSeconds, firstSlot, end);
-    cost += state.runSlotCost[run * state.slotsMost + slot] + this.slotCost[firstSlot + slot];
+    cost += state.runSlotCost[run * state.slotsMost + slot] + this.priceOf(firstSlot + slot);
     if (cost >= this.cost) return;
     if (state.vehicleMetres[vehicle] + metres > problem.maxMetres[vehicle]) return;
     const drivingOfDay = state.vehicleDriving[vehicle] + driving;
     if (drivingOfDay > problem.maxDrivingSeconds[vehicle]) return;
     // Without rests the chain is a lower bound: a day it cannot hold needs no exact look.
     const position = state.runPosition[run];
-    const travel = cost - this.slotCost[firstSlot + slot] - state.runSlotCost[run * state.slotsMost + slot];
+    const travel = cost - this.priceOf(firstSlot + slot) - state.runSlotCost[run * state.slotsMost + slot];
     cost += this.chain(vehicle, position + 1, end, position === 0 ? depart : UNCHANGED);
     if (cost >= this.cost) return;
     const mayRest = drivingOfDay > problem.restDrivingSeconds[vehicle];
@@ -490,7 +488,7 @@ export class Insertion {
         end = depart + (changed ? d : runs[r + RUN_D]);
         const firstSlot = problem.sinkSlotStart[changed ? sink : state.runSink[other]];
         const slot = slotAt(problem.slotCutoffSeconds, firstSlot, end);
-        if (changed) cost += this.slotCost[firstSlot + slot];
+        if (changed) cost += this.priceOf(firstSlot + slot);
         if (!changed || isNew === 0) cost += state.runSlotCost[other * slotsMost + slot];
         ready = end + problem.turnaroundSeconds[vehicle];
       }
@@ -541,7 +539,7 @@ export class Insertion {
       seconds += day.unloadedSeconds[at] - day.departSeconds[at];
       const firstSlot = problem.sinkSlotStart[day.sinks[at]];
       const slot = slotAt(problem.slotCutoffSeconds, firstSlot, day.unloadedSeconds[at]);
-      if (at === changed) steps += this.slotCost[firstSlot + slot];
+      if (at === changed) steps += this.priceOf(firstSlot + slot);
       if (at === newRunAt) continue;
       const existing = vehicleRuns[vehicle * runsMost + (newRunAt >= 0 && at > newRunAt ? at - 1 : at)];
       steps += state.runSlotCost[existing * state.slotsMost + slot];
@@ -554,24 +552,29 @@ export class Insertion {
     return problem.fixedCost[vehicle] + travel + steps - before;
   }
 
-  /** As a run of its own: at every gap of used vehicles, and in one empty vehicle of each group. */
+  /** As a run of its own: at every gap of used vehicles, and in one empty vehicle of each group; cheap groups first. */
   private tryNewRuns(task: number, blink: number): void {
-    const { state, groupStamp, stamp } = this;
-    const { problem, vehicleRunCount } = state;
-    const { vehicleCount, vehicleGroup, allowed, taskCount, maxRuns, fixedCost } = problem;
+    const { state, groups } = this;
+    const { vehicleRunCount, runsMost, problem } = state;
+    const { taskCount, maxRuns, fixedCost, groupCount } = problem;
     const soloCost = this.solo.cost;
-    for (let vehicle = 0; vehicle < vehicleCount; vehicle++) {
-      const group = vehicleGroup[vehicle];
-      const count = vehicleRunCount[vehicle];
-      let least = soloCost[group * taskCount + task];
-      if (count === 0) {
-        if (groupStamp[group] === stamp) continue;
-        groupStamp[group] = stamp;
-        least += fixedCost[vehicle];
+    groups.rank(task);
+    for (let at = task * groupCount; at < (task + 1) * groupCount; at++) {
+      const group = groups.ranked[at];
+      if (group < 0) return;
+      const least = soloCost[group * taskCount + task];
+      if (least >= this.cost) return;
+      let emptySeen = false;
+      for (let of = groups.start[group]; of < groups.start[group + 1]; of++) {
+        const vehicle = groups.vehicles[of];
+        const count = vehicleRunCount[vehicle];
+        if (count === 0) {
+          if (emptySeen || least + fixedCost[vehicle] >= this.cost) continue;
+          emptySeen = true;
+        }
+        if (count >= maxRuns[vehicle] || count >= runsMost) continue;
+        this.tryGaps(task, vehicle, count, blink);
       }
-      if (least >= this.cost || count >= maxRuns[vehicle] || count >= state.runsMost) continue;
-      if (allowed[vehicle * taskCount + task] === 0 || !this.fitsEmpty(task, vehicle)) continue;
-      this.tryGaps(task, vehicle, count, blink);
     }
   }
 
@@ -606,14 +609,6 @@ export class Insertion {
     }
   }
 
-  private fitsEmpty(task: number, vehicle: number): boolean {
-    const { dimensionCount, taskLoad, vehicleCapacity } = this.state.problem;
-    for (let d = 0; d < dimensionCount; d++) {
-      if (taskLoad[task * dimensionCount + d] > vehicleCapacity[vehicle * dimensionCount + d]) return false;
-    }
-    return true;
-  }
-
   /** `travel` and `end`: what distance and time cost at least, and the earliest end. */
   private tryNewRunAt(
     task: number,
@@ -636,9 +631,8 @@ export class Insertion {
     const chance = sinks > 1 ? Math.min(0.5, blink * CHOICE_BLINKS) : blink;
     for (let at = vehicleSinkStart[vehicle]; at < vehicleSinkStart[vehicle + 1]; at++) {
       const sink = vehicleSink[at];
-      this.priceSink(task, sink);
       const firstSlot = sinkSlotStart[sink];
-      const least = travel + this.slotCost[firstSlot + slotAt(slotCutoffSeconds, firstSlot, end)];
+      const least = travel + this.priceOf(firstSlot + slotAt(slotCutoffSeconds, firstSlot, end));
       if (least < this.cost && this.random.unit() >= chance)
         this.tryNewRun(task, vehicle, position, start, sink);
     }
@@ -678,10 +672,9 @@ export class Insertion {
     const fixed = state.vehicleRunCount[vehicle] === 0 ? problem.fixedCost[vehicle] : 0;
     let cost = fixed + distanceCost(problem, vehicle, metres) + this.worthOf(vehicle, d);
     if (cost >= this.cost && !restart) return;
-    this.priceSink(task, sink);
     const firstSlot = problem.sinkSlotStart[sink];
     const slot = slotAt(problem.slotCutoffSeconds, firstSlot, end);
-    cost += this.slotCost[firstSlot + slot];
+    cost += this.priceOf(firstSlot + slot);
     if (cost >= this.cost && !restart) return;
     if (state.vehicleMetres[vehicle] + metres > problem.maxMetres[vehicle] && !restart) return;
     const driving = state.vehicleDriving[vehicle] + durations[out] + durations[back];
@@ -697,7 +690,7 @@ export class Insertion {
     }
     if (drivingOfDay > problem.maxDrivingSeconds[vehicle]) return;
     cost += this.worthOf(vehicle, homeAfter - homeBefore);
-    const travel = cost - this.slotCost[firstSlot + slot];
+    const travel = cost - this.priceOf(firstSlot + slot);
     this.chainSink = sink;
     cost += this.chain(vehicle, position, end, position === 0 ? depart : UNCHANGED);
     this.chainSink = -1;
@@ -778,7 +771,6 @@ export class Insertion {
 
   private exactNewRunCost(task: number, vehicle: number, position: number, sink: number): number {
     const { state } = this;
-    this.priceSink(task, sink);
     loadDay(state, vehicle);
     const { day } = state;
     const place = day.runStart[position];

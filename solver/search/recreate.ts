@@ -8,7 +8,7 @@ import type { SearchState } from './state.js';
 /** Chance that a place is not seen (Christiaens and Vanden Berghe 2020). */
 const BLINK = 0.01;
 /** Of what the hours of the fleet would fetch were no task served, so much counts in a first plan, which will serve most. */
-const WORTH_AT_FIRST = 0.1;
+const WORTH_AT_FIRST = 0.2;
 /** Of tasks that were absent before, at most so many near the ruin and so many others are tried again in one iteration. */
 const NEAR_ABSENTEES = 5;
 const OTHER_ABSENTEES = 1;
