@@ -98,6 +98,11 @@ export class KernelSearch implements PlanSearch {
       if (routes.isInUse(slot)) routes.clear(slot);
       best.changed(slot);
     }
+    // Serving nothing may be the best of plans where all may be left out.
+    if (routes.absentCost < best.cost) {
+      best.take(routes.absentCost, routes.absentCount);
+      for (let slot = 0; slot < routes.slots; slot++) best.changed(slot);
+    }
     loadPlan(routes, runs);
     if (routes.usedSlots === 0 && suitsSavings(routes)) buildBySavings(routes, this.near);
     const all = routes.absent.slice(0, routes.absentCount);
