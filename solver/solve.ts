@@ -10,6 +10,7 @@ import type { SolveOptions, SolveResult } from './model/solve-options.js';
 import { KernelSearch } from './kernel/kernel-search.js';
 import { plainProblem } from './kernel/plain-problem.js';
 import { exchangeMilestones } from './search/exchange.js';
+import { judgedPlan } from './search/judged-plan.js';
 import type { PlanSearch } from './search/plan-search.js';
 import { Search } from './search/search.js';
 import { runInStretches, wholeBudget, type Milestone } from './search/stretches.js';
@@ -56,7 +57,7 @@ export async function solve(problem: Problem, options: SolveOptions): Promise<So
     milestones.push(midway(problem, search, options));
   await runInStretches(search, budget, milestones);
   const selection = selects && !options.cancelled?.() ? await lastSelection(problem, search, options) : null;
-  return resultOf(search, judge(problem, search), selection);
+  return resultOf(search, judgedPlan(problem, search.bestRuns()), selection);
 }
 
 function resultOf(search: PlanSearch, plan: SolverPlan, selection: SolveResult['selection']): SolveResult {
@@ -71,7 +72,7 @@ function selectionPays({ seconds, iterations }: SolveOptions): boolean {
 function shareOfJudging(problem: Problem, search: PlanSearch, { elapsedShare }: SolveOptions): number {
   if (!elapsedShare) return 0;
   const before = elapsedShare();
-  judge(problem, search);
+  judgedPlan(problem, search.bestRuns());
   return Math.min(0.2, (elapsedShare() - before) / 2);
 }
 
@@ -109,7 +110,7 @@ async function selectFromPool(
   { seconds, onSelect }: SelectTerms,
 ): Promise<SolveResult['selection']> {
   if (search.bestValue === Infinity) return null;
-  const before = judge(problem, search);
+  const before = judgedPlan(problem, search.bestRuns());
   if (before.runs.length === 0) return null;
   options.onProgress?.(search.progress('select'));
   onSelect?.(resultOf(search, before, null));
@@ -125,13 +126,4 @@ async function selectFromPool(
   if (better) search.adopt(chosen.runs);
   const cost = better ? after.plan.cost.total : before.cost.total;
   return { before: before.cost.total, after: cost, engine: chosen.engine };
-}
-
-function judge(problem: Problem, search: PlanSearch): SolverPlan {
-  const judged = evaluatePlan(problem, search.bestRuns());
-  if (!judged.ok) {
-    const { code, run } = judged.violations[0];
-    throw new Error(`The search returned a plan that its own evaluation refuses: run ${run}, ${code}.`);
-  }
-  return judged.plan;
 }

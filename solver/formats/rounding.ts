@@ -1,9 +1,8 @@
+import { HAIR } from '../model/plane.js';
+
 /** How the numbers of an instance become whole: the conventions of the field's challenges. */
 export const ROUNDINGS = ['round', 'trunc', 'dimacs', 'exact'] as const;
 export type Rounding = (typeof ROUNDINGS)[number];
-
-/** A hair, so that 0.1 + 0.2 is not cut off below 0.3. */
-const HAIR = 1e-9;
 
 /**
  * - `round`: the nearest whole number, halves up;

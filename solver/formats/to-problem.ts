@@ -7,7 +7,7 @@ import type {
   TravelMatrix,
   VehicleInput,
 } from '../model/problem.js';
-import { planeLeg } from '../model/plane.js';
+import { MATRIX_LOCATIONS, planeLeg } from '../model/plane.js';
 import type { Instance, InstanceVehicle } from './instance.js';
 import { ROUND, type Rounding } from './rounding.js';
 
@@ -70,9 +70,6 @@ const pairsOf = ({ pairs, depots }: Instance): PairInput[] =>
 
 const clients = ({ depots, locations }: Instance): number[] =>
   Array.from({ length: locations - depots }, (_, i) => depots + i);
-
-/** Above so many locations points take the place of a matrix. */
-const MATRIX_LOCATIONS = 2500;
 
 /** Distances between all locations, rounded; over memory that threads share, or as points. */
 const travelOf = (instance: Instance, rounding: Rounding): TravelMatrix => {

@@ -2,6 +2,8 @@ import type { Problem } from '../model/frozen-problem.js';
 import type { SolveOptions, SolveProgress, WarmRun } from '../model/solve-options.js';
 import { DeparturePrices } from '../search/departure-prices.js';
 import { findNeighbours, RUIN_NEIGHBOURS } from '../search/neighbours.js';
+import { mandatoryChargeOf } from '../search/mandatory-charge.js';
+import type { SearchBudget } from '../search/plan-search.js';
 import { Random } from '../search/random.js';
 import { BestPlan } from './best-plan.js';
 import { DayBounds } from './day-bounds.js';
@@ -11,7 +13,6 @@ import { closeOne, vehiclesComeFirst } from './fleet-reduction.js';
 import { GeneralState } from './general-state.js';
 import type { Inserter } from './inserter.js';
 import { findLegs } from './legs.js';
-import { mandatoryChargeOf } from './mandatory-charge.js';
 import { MissingCharge } from './missing-charge.js';
 import { MissingSum } from './missing-sum.js';
 import { OpenVehicles } from './open-vehicles.js';
@@ -45,14 +46,6 @@ const FIRST_CHARGE = 10;
 const LOST_AFTER = 1500;
 /** Share of the search given to serving what must be served, and to doing so with fewer vehicles. */
 const FLEET_SHARE = 0.3;
-
-/** The first of these limits reached ends a stretch of search. */
-export interface GeneralBudget {
-  readonly iterations: number;
-  readonly shouldStop: () => boolean;
-  /** How far the whole search has come, 0 to 1; cools the annealing. */
-  readonly share: (iteration: number) => number;
-}
 
 /**
  * The search for problems whose tasks depend on each other: ruin and recreate by requests under simulated
@@ -176,7 +169,7 @@ export class GeneralSearch {
   }
 
   /** Searches until the budget ends. */
-  run(budget: GeneralBudget): void {
+  run(budget: SearchBudget): void {
     const { options, pace } = this;
     if (this.problem.taskCount === 0 || this.problem.vehicleCount === 0) return;
     const last = this.iterations + budget.iterations;

@@ -1,7 +1,7 @@
-import { evaluatePlan } from '../model/evaluate-plan.js';
 import type { Problem } from '../model/frozen-problem.js';
 import type { SolveOptions, SolveResult } from '../model/solve-options.js';
 import { exchangeMilestones } from '../search/exchange.js';
+import { judgedPlan } from '../search/judged-plan.js';
 import { runInStretches, wholeBudget } from '../search/stretches.js';
 import { GeneralSearch } from './general-search.js';
 
@@ -16,10 +16,6 @@ export async function solveGeneral(problem: Problem, options: SolveOptions): Pro
   options.onProgress?.(search.progress('construct'));
   await runInStretches(search, wholeBudget(options), exchangeMilestones(search, options.exchange));
   search.dropWhatMissesDepartures();
-  const judged = evaluatePlan(problem, search.bestRuns());
-  if (!judged.ok) {
-    const { code, run } = judged.violations[0];
-    throw new Error(`The search returned a plan that its own evaluation refuses: run ${run}, ${code}.`);
-  }
-  return { plan: judged.plan, lowerBound: null, iterations: search.iterations, poolRuns: 0, selection: null };
+  const plan = judgedPlan(problem, search.bestRuns());
+  return { plan, lowerBound: null, iterations: search.iterations, poolRuns: 0, selection: null };
 }

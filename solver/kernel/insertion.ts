@@ -1,5 +1,5 @@
-import { NEVER } from '../model/frozen-problem.js';
 import type { Random } from '../search/random.js';
+import { Lifts } from './lifts.js';
 import { nearPlaces, type NearPlaces, type Place } from './near-places.js';
 import type { NearTasks } from './near.js';
 import { HEAD, LEAVE, LEG, NEXT, PREV, ROW } from './routes.js';
@@ -9,9 +9,6 @@ import type { Routes } from './routes.js';
 const FAR_CHANCE = 0.01;
 /** Chance that a task may move full runs to larger vehicles: it costs several looks at each. */
 const LIFT_CHANCE = 0.5;
-
-/** Of more types than this a look at one full run takes so many, others each time. */
-const LIFT_TYPES = 64;
 
 /** What `find` found. */
 export const NOWHERE = 0;
@@ -35,17 +32,10 @@ export class Insertion implements Place {
   type = -1;
   /** NEW_RUN: the slot. */
   slot = 0;
-  /** Weight of a free vehicle's fixed cost; below 1 invites to use more vehicles. */
-  fixedWeight = 1;
 
   private readonly mixed: boolean;
   private readonly places: NearPlaces;
-  /** Cheapest free vehicle for each run that is full, kept while one task is placed: by head. */
-  private readonly liftStamp: Int32Array;
-  private readonly liftType: Int32Array;
-  private readonly liftCost: Float64Array;
-  private stamp = 0;
-  private liftFrom = 0;
+  private readonly lifts: Lifts;
 
   constructor(
     private readonly routes: Routes,
@@ -53,16 +43,9 @@ export class Insertion implements Place {
     private readonly random: Random,
   ) {
     const { types, manyRuns } = routes.plain;
-    this.places = nearPlaces(routes, near, random, {
-      of: (task, run) => this.lift(task, run),
-      typeOf: (run) => this.liftType[run],
-      isTimely: (task, before, run, type) => this.isTimelyOn(task, before, run, type),
-    });
+    this.lifts = new Lifts(routes);
+    this.places = nearPlaces(routes, near, random, this.lifts);
     this.mixed = types.length > 1 && !manyRuns;
-    const size = routes.size;
-    this.liftStamp = new Int32Array(size);
-    this.liftType = new Int32Array(size);
-    this.liftCost = new Float64Array(size);
   }
 
   /**
@@ -73,7 +56,7 @@ export class Insertion implements Place {
   find(task: number, own: number, shared: number, everywhere: boolean): boolean {
     this.kind = NOWHERE;
     this.cost = own;
-    this.stamp++;
+    this.lifts.begin(own);
     if (everywhere) this.lookEverywhere(task);
     else if (this.places.look(task, this, this.mixed && this.random.unit() < LIFT_CHANCE)) this.kind = IN_RUN;
     // A task that must be served and has no place near is worth a look at all places, now and then.
@@ -140,7 +123,7 @@ export class Insertion implements Place {
         const cost = delta * metreCost[run];
         if (
           cost < this.cost &&
-          this.hasRoom(task, run) &&
+          this.places.hasRoom(task, run) &&
           allowed[typeOf[slotOf[run]] * n + task] === 1 &&
           (!routes.plain.timed || this.places.isTimely(task, node, then, run))
         ) {
@@ -154,94 +137,6 @@ export class Insertion implements Place {
     }
   }
 
-  private hasRoom(task: number, run: number): boolean {
-    const { room, plain } = this.routes;
-    const { demand, dimensions } = plain;
-    for (let d = 0; d < dimensions; d++)
-      if (room[run * dimensions + d] < demand[task * dimensions + d]) return false;
-    return true;
-  }
-
-  /** Whether a day with one run has time for the task on a vehicle of another type: walks the whole run. */
-  private isTimelyOn(task: number, before: number, run: number, typeIndex: number): boolean {
-    const { nodes, plain } = this.routes;
-    const { open, close, service, release, n, legs } = plain;
-    const type = plain.types[typeIndex];
-    let start = Math.max(type.shiftOpen, release[task]);
-    if (plain.released)
-      for (let node = nodes[run * 8 + NEXT]; node < n; node = nodes[node * 8 + NEXT])
-        start = Math.max(start, release[node]);
-    let a = 0;
-    let b = -NEVER;
-    let l = NEVER;
-    let at = type.depot;
-    let node = run;
-    for (;;) {
-      const then = node === before ? task : node === task ? nodes[before * 8 + NEXT] : nodes[node * 8 + NEXT];
-      const to = then < n ? nodes[then * 8 + ROW] : type.depot;
-      const leg = legs.seconds(at, to);
-      a += leg;
-      b += leg;
-      at = to;
-      node = then;
-      if (node >= n) break;
-      l = Math.min(l, close[node] - a);
-      if (b > close[node]) return false;
-      b = Math.max(b, open[node]) + service[node];
-      a += service[node];
-    }
-    l = Math.min(l, type.latestArrival - a);
-    if (start > l || b > type.latestArrival) return false;
-    return Math.max(a, b - l) + type.unload <= type.maxDuty;
-  }
-
-  /** Cost of moving a full run to the cheapest free vehicle that has room for the task as well. */
-  private lift(task: number, run: number): number {
-    const { liftStamp, liftCost, liftType, stamp, routes } = this;
-    if (liftStamp[run] === stamp) return liftCost[run];
-    liftStamp[run] = stamp;
-    liftCost[run] = Infinity;
-    const { nodes, plain, used, typeOf, slotOf, room, metresOf } = routes;
-    const { types, dimensions, demand, n, allowed, legs } = plain;
-    const slot = slotOf[run];
-    const own = types[typeOf[slot]];
-    const first = nodes[nodes[run * 8 + NEXT] * 8 + ROW];
-    const last = nodes[nodes[run * 8 + PREV] * 8 + ROW];
-    const looks = Math.min(types.length, LIFT_TYPES);
-    let k = this.liftFrom;
-    if (looks < types.length) this.liftFrom = (k + looks) % types.length;
-    for (let look = 0; look < looks; look++, k = k + 1 === types.length ? 0 : k + 1) {
-      const type = types[k];
-      if (k === typeOf[slot] || used[k] >= type.vehicles.length || allowed[k * n + task] === 0) continue;
-      let length = metresOf[slot];
-      if (type.depot !== own.depot)
-        length +=
-          legs.metres(type.depot, first) +
-          legs.metres(last, type.depot) -
-          legs.metres(own.depot, first) -
-          legs.metres(last, own.depot);
-      const cost =
-        type.fixedCost + type.costPerMetre * length - own.fixedCost - own.costPerMetre * metresOf[slot];
-      if (cost >= liftCost[run] || cost >= this.cost) continue;
-      let fits = true;
-      for (let d = 0; d < dimensions; d++)
-        if (own.capacity[d] - room[run * dimensions + d] + demand[task * dimensions + d] > type.capacity[d])
-          fits = false;
-      if (!fits || !this.isAllowedOn(run, k)) continue;
-      liftCost[run] = cost;
-      liftType[run] = k;
-    }
-    return liftCost[run];
-  }
-
-  private isAllowedOn(run: number, type: number): boolean {
-    const { nodes, plain } = this.routes;
-    if (!plain.restricted) return true;
-    for (let node = nodes[run * 8 + NEXT]; node < plain.n; node = nodes[node * 8 + NEXT])
-      if (plain.allowed[type * plain.n + node] === 0) return false;
-    return true;
-  }
-
   private lookForVehicle(task: number): void {
     const { plain, used, usedSlots, slots } = this.routes;
     if (usedSlots === slots) return;
@@ -250,7 +145,7 @@ export class Insertion implements Place {
       const type = types[k];
       if (used[k] >= type.vehicles.length || allowed[k * n + task] === 0) continue;
       const there = legs.metres(type.depot, task) + legs.metres(task, type.depot);
-      const cost = type.fixedCost * this.fixedWeight + type.costPerMetre * there;
+      const cost = type.fixedCost + type.costPerMetre * there;
       if (cost >= this.cost || !this.isAloneFeasible(task, k, type.shiftOpen, type.latestArrival)) continue;
       this.cost = cost;
       this.type = k;

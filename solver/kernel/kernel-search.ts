@@ -19,8 +19,6 @@ import { Ruin } from './ruin.js';
 /** Near tasks looked at when a task is put back, without windows and with them. */
 const NEAR = 40;
 const NEAR_TIMED = 50;
-/** Above so many tasks no runs are kept for the integer selection, which could not use them. */
-const POOL_TASKS = 1000;
 /** Iterations between two looks at the clock; fewer where there are more types, or longer days, than these. */
 const STOP_STRIDE = 128;
 const FEW_TYPES = 32;
@@ -43,6 +41,7 @@ export class KernelSearch implements PlanSearch {
   iterations = 0;
   readonly routes: Routes;
   readonly best: BestPlan;
+  /** Filled only where an integer selection is asked for: it costs time at every improvement. */
   readonly pool: KernelPool;
   private readonly near: NearTasks;
   private readonly random: Random;
@@ -54,6 +53,7 @@ export class KernelSearch implements PlanSearch {
   private readonly moves: Moves;
   private cost = Infinity;
   private readonly optional: boolean;
+  private readonly collects: boolean;
   /** Whether days need no refresh when single tasks change. */
   private readonly simple: boolean;
 
@@ -73,6 +73,7 @@ export class KernelSearch implements PlanSearch {
     this.best = new BestPlan(this.routes);
     this.pool = new KernelPool(this.routes);
     this.simple = !plain.timed && !plain.manyRuns && plain.types.length === 1;
+    this.collects = options.select === true;
     this.optional = plain.penalty.some((cost) => cost < Infinity);
     const must = chargeForMandatory(plain);
     this.routes.setAbsentCharge((task) => Math.min(plain.penalty[task], must));
@@ -82,16 +83,8 @@ export class KernelSearch implements PlanSearch {
     return this.best.cost;
   }
 
-  construct(warmStart: readonly WarmRun[]): void {
-    this.load(warmStart);
-  }
-
-  adopt(runs: readonly WarmRun[]): void {
-    this.load(runs);
-  }
-
   /** Makes the routes hold given runs as far as they can be driven, and puts in the rest. */
-  private load(runs: readonly WarmRun[]): void {
+  construct(runs: readonly WarmRun[]): void {
     const { routes, logbook, best, pool } = this;
     logbook.open();
     for (let slot = 0; slot < routes.slots; slot++) {
@@ -108,7 +101,12 @@ export class KernelSearch implements PlanSearch {
     const all = routes.absent.slice(0, routes.absentCount);
     this.recreate.mend(all, all.length, Infinity);
     this.accept(routes.travelCost + routes.absentCost);
+    if (!this.collects) return;
     for (let at = 0; at < routes.usedSlots; at++) pool.add(routes.slotList[at], this.cost);
+  }
+
+  adopt(runs: readonly WarmRun[]): void {
+    this.construct(runs);
   }
 
   bestRuns(): WarmRun[] {
@@ -178,7 +176,7 @@ export class KernelSearch implements PlanSearch {
     const own = routes.travelCost + routes.absentCost;
     if (own >= best.cost) return;
     best.take(own, routes.absentCount);
-    if (routes.n > POOL_TASKS) return;
+    if (!this.collects) return;
     for (let at = 0; at < logbook.count; at++) this.pool.add(logbook.slots[at], own);
   }
 

@@ -1,10 +1,10 @@
 import type { PlaneTravel, ProblemInput, TravelMatrix } from './problem.js';
 
 /** Up to so many locations a plane's matrices are written out: they are read faster than reckoned. */
-const MATRIX_LOCATIONS = 2500;
+export const MATRIX_LOCATIONS = 2500;
 
-/** What is added before cutting off; a hair, so that 0.1 + 0.2 is not cut off below 0.3. */
-const HAIR = 1e-9;
+/** Added before cutting off: a hair, so that 0.1 + 0.2 is not cut off below 0.3. */
+export const HAIR = 1e-9;
 
 /** Added to a scaled distance before it is cut off to a whole number. */
 export function roundingOf({ round }: PlaneTravel): number {

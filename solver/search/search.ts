@@ -6,6 +6,7 @@ import type { MoveContext } from '../moves/move.js';
 import { ExactHours } from './exact-hours.js';
 import { Insertion } from './insertion.js';
 import { Journal } from './journal.js';
+import { mandatoryChargeOf } from './mandatory-charge.js';
 import type { Neighbours } from './neighbours.js';
 import { findNeighbours, RUIN_NEIGHBOURS } from './neighbours.js';
 import type { PlanSearch, SearchBudget } from './plan-search.js';
@@ -65,7 +66,7 @@ export class Search implements MoveContext, PlanSearch {
     this.insertion = new Insertion(this.state, this.neighbours, this.random);
     this.ruin = new Ruin(this.state, this.neighbours, this.journal, this.random);
     this.recreate = new Recreate(this.state, this.neighbours, this.insertion, this.journal, this.random);
-    this.mandatoryCharge = chargeForMandatory(problem);
+    this.mandatoryCharge = mandatoryChargeOf(problem);
     this.hours = problem.placesMayRunOut ? new ExactHours(this.state, this.mandatoryCharge) : null;
     this.state.setAbsentCost((task) =>
       problem.taskMandatory[task] === 1 ? this.mandatoryCharge : problem.taskPenalty[task],
@@ -224,21 +225,4 @@ export class Search implements MoveContext, PlanSearch {
     }
     return state.prev[state.taskCount + run];
   }
-}
-
-/** More than serving any one task can cost: a task that must be served is worth any detour. */
-function chargeForMandatory(problem: Problem): number {
-  let leg = 0;
-  for (let profile = 0; profile < problem.durations.length; profile++) {
-    const [durations, distances] = [problem.durations[profile], problem.distances[profile]];
-    for (let at = 0; at < durations.length; at++) {
-      leg = Math.max(leg, distances[at], durations[at]);
-    }
-  }
-  const rate = Math.max(0, ...problem.costPerMetre) + Math.max(0, ...problem.costPerSecond);
-  const fixed = Math.max(0, ...problem.fixedCost);
-  const worstStep = problem.stepOrderCost.reduce((most, cost) => Math.max(most, cost), 0);
-  const mostOrders = problem.taskClassOrders.reduce((most, orders) => Math.max(most, orders), 0);
-  const penalties = problem.taskPenalty.reduce((most, penalty) => Math.max(most, penalty), 0);
-  return 20 * (4 * leg * rate + fixed + worstStep * mostOrders + penalties + 1);
 }

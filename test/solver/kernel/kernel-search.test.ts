@@ -81,7 +81,7 @@ describe('kernel search', () => {
       const features = PLAIN_FEATURES.filter((feature) => draws.chance(feature, 40));
       const recipe: PlainRecipe = { seed, tasks: 30, vehicles: 6, features };
       const [once, again] = [1, 2].map(() => {
-        const search = new KernelSearch(plainOf(recipe), { seed });
+        const search = new KernelSearch(plainOf(recipe), { seed, select: true });
         search.construct([]);
         search.run({ ...FOREVER, iterations: 500 });
         return { runs: search.bestRuns(), cost: search.bestValue, pool: search.pool.list() };
