@@ -43,6 +43,17 @@ const recorded = (answer: (point: number, own: OfferedPlan) => OfferedPlan | nul
 const solved = (problem: Problem, exchange: PlanExchange, iterations = ITERATIONS): Promise<SolveResult> =>
   solve(problem, { seed: 1, iterations, select: false, exchange });
 
+/** The best of some longer solves; one alone may well end in a worse place than a short one. */
+const bestKnown = async (problem: Problem): Promise<{ best: SolveResult; value: number }> => {
+  const found = [];
+  for (const seed of [1, 2, 3, 4]) {
+    const { offers, exchange } = recorded(() => null);
+    const best = await solve(problem, { seed, iterations: 20 * ITERATIONS, select: false, exchange });
+    found.push({ best, value: offers.at(-1)!.plan.value });
+  }
+  return found.reduce((a, b) => (b.best.plan.cost.total < a.best.plan.cost.total ? b : a));
+};
+
 describe('A search that swaps plans with others', () => {
   for (const [name, input] of Object.entries(PROBLEMS)) {
     const problem = frozen(input);
@@ -59,9 +70,7 @@ describe('A search that swaps plans with others', () => {
     });
 
     it(`goes on from a better plan: ${name}`, async () => {
-      const long = recorded(() => null);
-      const best = await solved(problem, long.exchange, 20 * ITERATIONS);
-      const value = long.offers.at(-1)!.plan.value;
+      const { best, value } = await bestKnown(problem);
       const alone = await solved(problem, recorded(() => null).exchange);
       expect(best.plan.cost.total, 'the example shows nothing').to.be.below(alone.plan.cost.total);
       const { exchange } = recorded(() => ({ value, runs: runsOf(best.plan) }));

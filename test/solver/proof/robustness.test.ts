@@ -81,13 +81,18 @@ describe('solve under random budgets, stop rules and warm starts', () => {
     });
 
     it(`is the same for the same seed and another for another: ${name}`, async () => {
-      const recipe = { seed: 5, tasks: keys(30), vehicles: keys(5), features: draw(5) };
-      const input = richProblem({ ...recipe, features: recipe.features.filter((f) => f !== 'maxRuns') });
-      const answer = (seed: number): ReturnType<typeof solve> =>
-        solve(frozen(input), { seed, iterations: 150, select: false });
-      const [one, two, other] = [await answer(1), await answer(1), await answer(2)];
-      expect(two).to.deep.equal(one);
-      expect(runsOf(other.plan)).to.not.deep.equal(runsOf(one.plan));
+      const others: boolean[] = [];
+      for (const recipeSeed of [5, 6, 7, 8]) {
+        const features = draw(recipeSeed).filter((feature) => feature !== 'maxRuns');
+        const input = richProblem({ seed: recipeSeed, tasks: keys(40), vehicles: keys(6), features });
+        const answer = (seed: number): ReturnType<typeof solve> =>
+          solve(frozen(input), { seed, iterations: 60, select: false });
+        const [one, two, other] = [await answer(1), await answer(1), await answer(2)];
+        expect(two).to.deep.equal(one);
+        others.push(JSON.stringify(runsOf(other.plan)) !== JSON.stringify(runsOf(one.plan)));
+      }
+      // A small problem's best plan may be found whatever the seed; not the best plans of all of them.
+      expect(others).to.include(true);
     });
   }
 
