@@ -1,5 +1,5 @@
 import type { WarmRun } from '../model/solve-options.js';
-import { NEXT } from './routes.js';
+import { NEXT } from './node-record.js';
 import type { Routes } from './routes.js';
 
 /** The best plan met, kept as rings like the current one: only days changed since are copied. */

@@ -2,7 +2,7 @@ import type { Random } from '../search/random.js';
 import { Lifts } from './lifts.js';
 import { nearPlaces, type NearPlaces, type Place } from './near-places.js';
 import type { NearTasks } from './near.js';
-import { HEAD, LEAVE, LEG, NEXT, PREV, ROW } from './routes.js';
+import { HEAD, LEAVE, LEG, NEXT, PREV, ROW } from './node-record.js';
 import type { Routes } from './routes.js';
 
 /** Chance of looking beyond the near tasks where they offer no place. */
@@ -192,7 +192,8 @@ export class Insertion implements Place {
 
   /** Node behind which a run of this task alone fits into a day; -1 where it does not. */
   private gapOf(task: number, slot: number): number {
-    const { nodes, plain, n, ready, latestLeave } = this.routes;
+    const { nodes, plain, n, times } = this.routes;
+    const { ready, latestLeave } = times;
     const type = plain.types[this.routes.typeOf[slot]];
     const { timed, legs } = plain;
     const start = n + slot;

@@ -1,5 +1,6 @@
 import type { PoolRun } from '../search/run-pool.js';
-import { LEAVE, NEXT, ROW, type Routes } from './routes.js';
+import { LEAVE, NEXT, ROW } from './node-record.js';
+import type { Routes } from './routes.js';
 
 /** Runs kept; when there are twice as many, those of the worst plans go. */
 const CAPACITY = 10_000;

@@ -1,5 +1,6 @@
 import type { WarmRun } from '../model/solve-options.js';
-import { NEXT, type Routes } from './routes.js';
+import { NEXT } from './node-record.js';
+import type { Routes } from './routes.js';
 
 /**
  * Makes empty routes hold given runs. What cannot be driven, or names a task, vehicle or sink wrongly, is

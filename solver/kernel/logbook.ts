@@ -1,4 +1,4 @@
-import { HEAD, NEXT, PREV } from './routes.js';
+import { HEAD, NEXT, PREV } from './node-record.js';
 import type { Routes } from './routes.js';
 
 /** Stands for a reload in a saved day. */

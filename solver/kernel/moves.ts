@@ -2,7 +2,8 @@ import type { Random } from '../search/random.js';
 import type { Logbook } from './logbook.js';
 import type { NearTasks } from './near.js';
 import type { Retype } from './retype.js';
-import { HEAD, NEXT, PREV, type Routes } from './routes.js';
+import { HEAD, NEXT, PREV } from './node-record.js';
+import type { Routes } from './routes.js';
 
 /** Of the near tasks so many are drawn from. */
 const NEAREST = 20;

@@ -1,7 +1,8 @@
 import type { Random } from '../search/random.js';
 import type { Lifts } from './lifts.js';
 import type { NearTasks } from './near.js';
-import { BACK, HEAD, LATEST, LEAVE, LEG, NEXT, PREV, ROW, type Routes } from './routes.js';
+import { BACK, HEAD, LATEST, LEAVE, LEG, NEXT, PREV, ROW } from './node-record.js';
+import type { Routes } from './routes.js';
 
 /** Chance that a place is not looked at (Christiaens and Vanden Berghe 2020). */
 const BLINK = 0.01;
@@ -35,7 +36,8 @@ export function nearPlaces(
   random: Random,
   lifts: Pick<Lifts, 'of' | 'typeOf' | 'isTimely'>,
 ): NearPlaces {
-  const { plain, nodes, room, metreCost, slotOf, typeOf, headA, headB, headL, endA, endB } = routes;
+  const { plain, nodes, room, metreCost, slotOf, typeOf, times } = routes;
+  const { headA, headB, headL, endA, endB } = times;
   const { timed, dimensions, restricted, released, dutyLimited, demand, open, close, service, release } =
     plain;
   const { allowed, n, legs } = plain;

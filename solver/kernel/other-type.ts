@@ -1,5 +1,5 @@
 import { NEVER } from '../model/frozen-problem.js';
-import { NEXT, PREV, ROW } from './routes.js';
+import { NEXT, PREV, ROW } from './node-record.js';
 import type { Routes } from './routes.js';
 
 /** Of more types than this one look takes so many, others each time. */

@@ -1,5 +1,5 @@
 import { OtherType, TypeRound } from './other-type.js';
-import { NEXT } from './routes.js';
+import { NEXT } from './node-record.js';
 import type { Routes } from './routes.js';
 
 /** Gives days with one run the cheapest type of vehicle that can drive them. */

@@ -1,32 +1,13 @@
 import { NEVER } from '../model/frozen-problem.js';
+import { DayTimes } from './day-times.js';
+import { BACK, HEAD, LEG, NEXT, PREV, ROW } from './node-record.js';
 import type { PlainProblem } from './plain-problem.js';
-
-/** Head of the run a node is in; -1 for an absent task or an unused reload. */
-export const HEAD = 0;
-export const NEXT = 1;
-export const PREV = 2;
-/** Metres to the next node. */
-export const LEG = 3;
-/** When the vehicle leaves the node, and the latest arrival there that the rest of the day bears. */
-export const LEAVE = 4;
-export const LATEST = 5;
-/** Row of the node in the matrices. */
-export const ROW = 6;
-/** Metres from the node before. */
-export const BACK = 7;
 
 /**
  * A plan under change: each vehicle's day is a ring of nodes that begins at the vehicle's own node and
  * may pass through reloads. Nodes: tasks 0 to n - 1, vehicles n to n + slots - 1, reloads behind them.
  * A run hangs on the node it begins at (its head). Vehicles are anonymous places of a type; which
  * vehicle of the type drives is settled when the plan is read.
- *
- * Times. A vehicle leaves as early as it can: `leave` is when it leaves a node; `latest` the latest
- * arrival that the rest of the day bears. With releases or duty limits a stretch is kept as a function
- * of the moment it begins, max(t + A, B) for t <= L: from the run's head to leaving a node (headA,
- * headB, headL), and from arriving at a node to the end of the day (endA, endB).
- *
- * One class, longer than others: every inner loop works on its arrays.
  */
 export class Routes {
   readonly n: number;
@@ -42,16 +23,8 @@ export class Routes {
   /** By head: cost of a metre. */
   readonly metreCost: Float64Array;
 
-  readonly headA: Float64Array;
-  readonly headB: Float64Array;
-  readonly headL: Float64Array;
-  readonly endA: Float64Array;
-  readonly endB: Float64Array;
-  /** By head: when the vehicle could begin the run, releases aside, and when it must at the latest. */
-  readonly ready: Float64Array;
-  readonly latestLeave: Float64Array;
-  /** By head: the latest release of its loads. */
-  readonly releaseOf: Float64Array;
+  /** When vehicles leave, and must; kept for problems with times. */
+  readonly times: DayTimes;
 
   /** By slot. */
   readonly typeOf: Int32Array;
@@ -86,21 +59,12 @@ export class Routes {
     this.slots = types.reduce((sum, type) => sum + Math.min(type.vehicles.length, n), 0);
     const reloads = plain.manyRuns ? n : 0;
     const size = n + this.slots + reloads;
-    const ints = (): Int32Array => new Int32Array(size);
-    const floats = (): Float64Array => new Float64Array(size);
     this.size = size;
     this.nodes = new Int32Array(size * 8);
-    this.slotOf = ints().fill(-1);
+    this.times = new DayTimes(plain, this.nodes);
+    this.slotOf = new Int32Array(size).fill(-1);
     this.room = new Float64Array(size * dimensions);
-    this.metreCost = floats();
-    this.headA = floats();
-    this.headB = floats();
-    this.headL = floats();
-    this.endA = floats();
-    this.endB = floats();
-    this.ready = floats();
-    this.latestLeave = floats();
-    this.releaseOf = floats();
+    this.metreCost = new Float64Array(size);
     this.typeOf = new Int32Array(this.slots);
     this.tasksOf = new Int32Array(this.slots);
     this.runsOf = new Int32Array(this.slots);
@@ -271,7 +235,7 @@ export class Routes {
       return true;
     }
     this.measure(slot, start);
-    return !this.plain.timed || (this.driveForward(start, start, -1) && this.lookBack(start, start, -1));
+    return !this.plain.timed || this.times.refresh(start, this.typeOf[slot]);
   }
 
   /** Refreshes a day and looks at all its limits: times, room, runs and who may serve what. */
@@ -323,6 +287,7 @@ export class Routes {
 
   private measure(slot: number, start: number): void {
     const { nodes, n, room, plain } = this;
+    const { releaseOf } = this.times;
     const { demand, dimensions, released, release, legs } = plain;
     const type = plain.types[this.typeOf[slot]];
     let total = 0;
@@ -335,11 +300,11 @@ export class Routes {
         at = node;
         runs++;
         this.metreCost[at] = type.costPerMetre;
-        this.releaseOf[at] = -NEVER;
+        releaseOf[at] = -NEVER;
         for (let d = 0; d < dimensions; d++) room[at * dimensions + d] = type.capacity[d];
       } else {
         tasks++;
-        if (released && release[node] > this.releaseOf[at]) this.releaseOf[at] = release[node];
+        if (released && release[node] > releaseOf[at]) releaseOf[at] = release[node];
         for (let d = 0; d < dimensions; d++) room[at * dimensions + d] -= demand[node * dimensions + d];
       }
       nodes[node * 8 + HEAD] = at;
@@ -381,122 +346,6 @@ export class Routes {
     for (let d = 0; d < dimensions; d++) room[head * dimensions + d] -= demand[task * dimensions + d];
     this.tasksOf[slot]++;
     this.setMetres(slot, this.metresOf[slot] + nodes[after * 8 + LEG] + nodes[task * 8 + LEG] - before);
-    if (!plain.timed) return;
-    const start = this.n + slot;
-    if (plain.released && plain.release[task] > this.releaseOf[head])
-      this.releaseOf[head] = plain.release[task];
-    const delayed = plain.released && plain.release[task] > this.nodes[head * 8 + LEAVE];
-    this.driveForward(delayed ? head : task, start, task);
-    this.lookBack(task, start, task);
-  }
-
-  /**
-   * Sets times from a node to the end of the day, or past `changed` (-1: never) to where nothing changes any
-   * more. False where a window or the day's end is missed.
-   */
-  private driveForward(from: number, start: number, changed: number): boolean {
-    const { nodes, n, plain, headA, headB, headL } = this;
-    const { open, close, service, released, dutyLimited, legs } = plain;
-    const type = plain.types[this.typeOf[start - n]];
-    const functions = released || dutyLimited;
-    let mayStop = false;
-    let node = from;
-    do {
-      if (node >= n) {
-        const before = nodes[node * 8 + PREV];
-        this.ready[node] =
-          node === start
-            ? type.shiftOpen
-            : nodes[before * 8 + LEAVE] +
-              legs.seconds(nodes[before * 8 + ROW], nodes[node * 8 + ROW]) +
-              type.reload;
-        const leaves = released ? Math.max(this.ready[node], this.releaseOf[node]) : this.ready[node];
-        if (mayStop && leaves === nodes[node * 8 + LEAVE]) return true;
-        // Such a day is refused where it is next driven; the number must only stay a number.
-        nodes[node * 8 + LEAVE] = Math.min(leaves, NEVER);
-        headA[node] = 0;
-        headB[node] = -NEVER;
-        headL[node] = NEVER;
-        node = nodes[node * 8 + NEXT];
-        continue;
-      }
-      const before = nodes[node * 8 + PREV];
-      const leg = legs.seconds(nodes[before * 8 + ROW], node);
-      const arrive = nodes[before * 8 + LEAVE] + leg;
-      if (arrive > close[node]) return false;
-      const left = Math.max(arrive, open[node]) + service[node];
-      let same = left === nodes[node * 8 + LEAVE];
-      nodes[node * 8 + LEAVE] = left;
-      if (functions) {
-        const arriveA = headA[before] + leg;
-        const a = arriveA + service[node];
-        const b = Math.max(headB[before] + leg, open[node]) + service[node];
-        const l = Math.min(headL[before], close[node] - arriveA);
-        same &&= a === headA[node] && b === headB[node] && l === headL[node];
-        headA[node] = a;
-        headB[node] = b;
-        headL[node] = l;
-      }
-      if (same && mayStop) return true;
-      if (node === changed) mayStop = true;
-      node = nodes[node * 8 + NEXT];
-    } while (node !== start);
-    const last = nodes[start * 8 + PREV];
-    return (
-      nodes[last * 8 + LEAVE] + legs.seconds(nodes[last * 8 + ROW], nodes[start * 8 + ROW]) <=
-      type.latestArrival
-    );
-  }
-
-  /** Sets latest arrivals from a node back to the day's start, or past `changed` to where nothing changes any more. */
-  private lookBack(from: number, start: number, changed: number): boolean {
-    const { nodes, n, plain, endA, endB } = this;
-    const { open, close, service, dutyLimited, legs } = plain;
-    const type = plain.types[this.typeOf[start - n]];
-    let mayStop = false;
-    let node = from;
-    if (from === start) {
-      nodes[start * 8 + LATEST] = type.latestArrival;
-      endA[start] = type.unload;
-      endB[start] = -NEVER;
-      node = nodes[start * 8 + PREV];
-    }
-    for (;;) {
-      const then = nodes[node * 8 + NEXT];
-      const leg = legs.seconds(nodes[node * 8 + ROW], nodes[then * 8 + ROW]);
-      if (node >= n) {
-        const leaveBy = nodes[then * 8 + LATEST] - leg;
-        this.latestLeave[node] = leaveBy;
-        if (node === start) break;
-        const arriveBy = leaveBy - type.reload;
-        if (arriveBy === nodes[node * 8 + LATEST] && mayStop) return true;
-        nodes[node * 8 + LATEST] = arriveBy;
-        node = nodes[node * 8 + PREV];
-        continue;
-      }
-      const by = Math.min(close[node], nodes[then * 8 + LATEST] - leg - service[node]);
-      let same = by === nodes[node * 8 + LATEST];
-      nodes[node * 8 + LATEST] = by;
-      if (dutyLimited) {
-        const a = service[node] + leg + endA[then];
-        const b = Math.max(open[node] + a, endB[then]);
-        same &&= a === endA[node] && b === endB[node];
-        endA[node] = a;
-        endB[node] = b;
-      }
-      if (same && mayStop) return true;
-      if (node === changed) mayStop = true;
-      node = nodes[node * 8 + PREV];
-    }
-    return !dutyLimited || this.dayLength(start) <= type.maxDuty;
-  }
-
-  /** Least time from leaving the depot to the end of unloading, of a day with one run. */
-  dayLength(start: number): number {
-    const { nodes, plain, endA, endB } = this;
-    const first = nodes[start * 8 + NEXT];
-    const leg = plain.legs.seconds(nodes[start * 8 + ROW], nodes[first * 8 + ROW]);
-    const latestStart = nodes[first * 8 + LATEST] - leg;
-    return Math.max(leg + endA[first], endB[first] - latestStart);
+    if (plain.timed) this.times.settle(task, this.n + slot, this.typeOf[slot]);
   }
 }

@@ -1,7 +1,7 @@
 import type { Random } from '../search/random.js';
 import type { Logbook } from './logbook.js';
 import type { NearTasks } from './near.js';
-import { HEAD, NEXT, PREV } from './routes.js';
+import { HEAD, NEXT, PREV } from './node-record.js';
 import type { Routes } from './routes.js';
 
 /** Tasks removed on average, and the longest string (Christiaens and Vanden Berghe 2020, table 3). */

@@ -5,7 +5,8 @@ import { Insertion } from '../../solver/kernel/insertion.js';
 import { loadPlan } from '../../solver/kernel/load-plan.js';
 import { plainProblem } from '../../solver/kernel/plain-problem.js';
 import type { PlainProblem } from '../../solver/kernel/plain-problem.js';
-import { HEAD, LATEST, LEAVE, LEG, NEXT, PREV, ROW, Routes } from '../../solver/kernel/routes.js';
+import { HEAD, LATEST, LEAVE, LEG, NEXT, PREV, ROW } from '../../solver/kernel/node-record.js';
+import { Routes } from '../../solver/kernel/routes.js';
 import { Random } from '../../solver/search/random.js';
 import { plainInput } from './plain-problem-random.js';
 import type { PlainRecipe } from './plain-problem-random.js';
@@ -130,17 +131,25 @@ export function dump(routes: Routes): unknown {
         linked: at(nodes, number(NEXT) * 8 + PREV) === node,
         ...(timed ? { leave: number(LEAVE), latest: number(LATEST) } : {}),
         ...(timed && (released || dutyLimited)
-          ? { head: [routes.headA, routes.headB, routes.headL].map((list) => at(list, node)) }
+          ? {
+              head: [routes.times.headA, routes.times.headB, routes.times.headL].map((list) =>
+                at(list, node),
+              ),
+            }
           : {}),
-        ...(timed && dutyLimited && limited ? { end: [at(routes.endA, node), at(routes.endB, node)] } : {}),
+        ...(timed && dutyLimited && limited
+          ? { end: [at(routes.times.endA, node), at(routes.times.endB, node)] }
+          : {}),
         ...(node < n
           ? {}
           : {
               slot: at(routes.slotOf, node),
               unit: at(routes.metreCost, node),
               room: [...routes.room.subarray(node * dimensions, (node + 1) * dimensions)],
-              ...(timed ? { ready: at(routes.ready, node), by: at(routes.latestLeave, node) } : {}),
-              ...(timed && released ? { release: at(routes.releaseOf, node) } : {}),
+              ...(timed
+                ? { ready: at(routes.times.ready, node), by: at(routes.times.latestLeave, node) }
+                : {}),
+              ...(timed && released ? { release: at(routes.times.releaseOf, node) } : {}),
             }),
       });
       node = number(NEXT);

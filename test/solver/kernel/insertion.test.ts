@@ -4,7 +4,7 @@ import { IN_RUN, NEW_RUN, NEW_VEHICLE, NOWHERE } from '../../../solver/kernel/in
 import type { Insertion } from '../../../solver/kernel/insertion.js';
 import { nearPlaces } from '../../../solver/kernel/near-places.js';
 import { nearTasks } from '../../../solver/kernel/near.js';
-import { HEAD, NEXT } from '../../../solver/kernel/routes.js';
+import { HEAD, NEXT } from '../../../solver/kernel/node-record.js';
 import { at, costOfDays, daysOf, randomState } from '../../support/plain-problem-plan.js';
 import type { KernelState } from '../../support/plain-problem-plan.js';
 import { plainRecipes } from '../../support/plain-problem-random.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { HEAD, NEXT } from '../../../solver/kernel/routes.js';
+import { HEAD, NEXT } from '../../../solver/kernel/node-record.js';
 import { at, costOfDays, daysOf, dump, randomState } from '../../support/plain-problem-plan.js';
 import type { KernelState } from '../../support/plain-problem-plan.js';
 import { plainRecipes } from '../../support/plain-problem-random.js';
