@@ -6,12 +6,10 @@ import { SoloGroups } from './solo-groups.js';
 import { soloCosts } from './solo-costs.js';
 import type { SoloCosts } from './solo-costs.js';
 import { DoubtfulPlaces } from './doubtful-places.js';
-import { drivenAfter, drivenAfterRun, MAY_REST } from './rests.js';
-import { homeLeg, homeMetres, loadDay, refreshDay, restsOfDriving, slotAt } from './refresh.js';
+import { drivenAfter, drivenAfterRun, MAY_REST, restsOfDriving } from './rests.js';
+import { homeLeg, homeMetres } from './home-leg.js';
+import { loadDay } from './load-day.js';
 import {
-  BY_DELAYED_SEGMENTS,
-  BY_SCHEDULER,
-  FAR,
   LEG_METRES,
   LEG_SECONDS,
   PREF_D,
@@ -35,7 +33,10 @@ import {
   SUF_D,
   SUF_E,
   SUF_L,
-} from './state.js';
+} from './records.js';
+import { refreshDay } from './refresh.js';
+import { slotAt } from './slot-at.js';
+import { BY_DELAYED_SEGMENTS, BY_SCHEDULER, FAR } from './state.js';
 import type { SearchState } from './state.js';
 
 /** Stands for a time that stays as it is; no time of a problem is so early. */
