@@ -17,3 +17,9 @@ export function homeMetres({ problem }: SearchState, vehicle: number, sink: numb
     problem.sinkLocation[sink] * problem.locationCount + end
   ];
 }
+
+/** Sink of a vehicle's last run; the vehicle has one. */
+export function lastSink(state: SearchState, vehicle: number): number {
+  const last = state.vehicleRunCount[vehicle] - 1;
+  return state.runSink[state.vehicleRuns[vehicle * state.runsMost + last]];
+}

@@ -1,3 +1,4 @@
+import { timeCost } from '../model/cost.js';
 import { DayScheduler } from '../model/day-scheduler.js';
 import type { Problem } from '../model/frozen-problem.js';
 import { DeparturePrices } from './departure-prices.js';
@@ -148,6 +149,11 @@ export class SearchState {
   /** What the search minimises, places of departures aside. */
   get cost(): number {
     return this.travelCost + this.stepCost + this.leftOutCost;
+  }
+
+  /** Paid seconds of a vehicle at their price and at what they are worth to absent tasks. */
+  worthOf(vehicle: number, seconds: number): number {
+    return timeCost(this.problem, vehicle, seconds) + this.secondWorth * seconds;
   }
 
   private fillNodes(): void {
