@@ -2,20 +2,14 @@ import type { Problem } from '../model/frozen-problem.js';
 import { NEVER } from '../model/frozen-problem.js';
 import { DELIVERY, PICKUP } from '../model/frozen-rules.js';
 import type { DayBounds } from './day-bounds.js';
+import { GapRules } from './gap-rules.js';
+import type { RunSpan } from './gap-rules.js';
 import type { GeneralState } from './general-state.js';
 import type { Legs } from './legs.js';
 import { NO_LEG } from './legs.js';
 import type { Pace } from './pace.js';
 import type { Shortlist } from './shortlist.js';
-
-/** A run of a day: tokens [from, sink), the sink's own token at `sink`, and where and when it starts at best. */
-interface RunSpan {
-  vehicle: number;
-  from: number;
-  sink: number;
-  startLocation: number;
-  startSeconds: number;
-}
+import { fitsAboard, startAfter } from './stops.js';
 
 /**
  * Finds places for requests of one or two tasks by cheap conditions that any drivable day fulfils: windows by
@@ -23,6 +17,7 @@ interface RunSpan {
  */
 export class Placements {
   private readonly span: RunSpan = { vehicle: 0, from: 0, sink: 0, startLocation: 0, startSeconds: 0 };
+  private readonly rules: GapRules;
   private request = 0;
   private seconds: Int32Array = new Int32Array(0);
   private metres: Int32Array = new Int32Array(0);
@@ -34,7 +29,9 @@ export class Placements {
     private readonly legs: Legs,
     private readonly list: Shortlist,
     private readonly pace: Pace,
-  ) {}
+  ) {
+    this.rules = new GapRules(problem, state);
+  }
 
   /** Lists the places of a request in a vehicle's day. */
   find(vehicle: number, request: number): void {
@@ -71,14 +68,7 @@ export class Placements {
     }
     const second = tasks[start[this.request] + 1];
     this.double(first, second, false);
-    if (!this.mustPrecede(first, second)) this.double(second, first, true);
-  }
-
-  private mustPrecede(first: number, second: number): boolean {
-    const { earlierStart, earlierTask } = this.problem;
-    for (let at = earlierStart[second]; at < earlierStart[second + 1]; at++)
-      if (earlierTask[at] === first) return true;
-    return false;
+    if (!this.rules.mustPrecede(first, second)) this.double(second, first, true);
   }
 
   private single(task: number): void {
@@ -88,14 +78,14 @@ export class Placements {
     const most = problem.taskDelivered[task] === 1 ? bounds.mostBefore[vehicle] : bounds.mostAfter[vehicle];
     const rate = problem.costPerMetre[vehicle];
     const place = problem.taskLocation[task];
-    const highest = this.highestGap(task);
-    for (let gap = this.lowestGap(task); gap <= highest; gap++) {
+    const highest = this.rules.highest(span, task);
+    for (let gap = this.rules.lowest(span, task); gap <= highest; gap++) {
       const [before, next] = [this.locationBefore(gap), this.locationAt(gap)];
       const time = gap > span.from ? leave[gap - 1] : this.startFor(task);
-      const start = this.startAfter(task, time + this.legSeconds(before, place));
+      const start = startAfter(problem, task, time + this.legSeconds(before, place));
       if (start === Infinity) continue;
       const end = start + this.service(task) + this.legSeconds(place, next);
-      if (end > latest[gap] || !this.fits(task, most, gap)) continue;
+      if (end > latest[gap] || !fitsAboard(problem, vehicle, task, most, gap)) continue;
       const late = this.lateness(task, start);
       const bound = rate * this.detour(this.metres, before, place, next) + late;
       const score =
@@ -115,13 +105,13 @@ export class Placements {
     const stacked = isPair && problem.lifo[vehicle] === 1;
     const tokens = this.state.tokens[vehicle];
     const place = problem.taskLocation[first];
-    const lowest = this.lowestGap(second);
-    const [highest, farthest] = [this.highestGap(first), this.highestGap(second)];
-    for (let gap = this.lowestGap(first); gap <= highest; gap++) {
+    const lowest = this.rules.lowest(span, second);
+    const [highest, farthest] = [this.rules.highest(span, first), this.rules.highest(span, second)];
+    for (let gap = this.rules.lowest(span, first); gap <= highest; gap++) {
       const before = this.locationBefore(gap);
       const time = gap > span.from ? leave[gap - 1] : Math.max(this.startFor(first), this.startFor(second));
-      const start = this.startAfter(first, time + this.legSeconds(before, place));
-      if (start === Infinity || (isPair && !this.fits(first, aboard, gap))) continue;
+      const start = startAfter(problem, first, time + this.legSeconds(before, place));
+      if (start === Infinity || (isPair && !fitsAboard(problem, vehicle, first, aboard, gap))) continue;
       const late = this.lateness(first, start);
       let left = start + this.service(first);
       let here = place;
@@ -134,10 +124,11 @@ export class Placements {
         if (later === sink) break;
         const token = tokens[later];
         const leg = this.legSeconds(here, problem.taskLocation[token]);
-        if (left + leg > latest[later] || (isPair && !this.fits(first, aboard, later))) break;
+        if (left + leg > latest[later] || (isPair && !fitsAboard(problem, vehicle, first, aboard, later)))
+          break;
         if (stacked && problem.taskPairRole[token] === PICKUP) depth++;
         if (stacked && problem.taskPairRole[token] === DELIVERY && --depth < 0) break;
-        left = this.startAfter(token, left + leg) + this.service(token);
+        left = startAfter(problem, token, left + leg) + this.service(token);
         held += leg + this.service(token);
         if (held > limit) break;
         here = problem.taskLocation[token];
@@ -160,7 +151,7 @@ export class Placements {
   ): void {
     const { problem, span, bounds } = this;
     const place = problem.taskLocation[second];
-    const start = this.startAfter(second, left + this.legSeconds(here, place));
+    const start = startAfter(problem, second, left + this.legSeconds(here, place));
     if (start === Infinity || !inTime) return;
     const next = this.locationAt(later);
     const end = start + this.service(second) + this.legSeconds(place, next);
@@ -196,7 +187,8 @@ export class Placements {
       for (let at = problem.vehicleSinkStart[vehicle]; at < problem.vehicleSinkStart[vehicle + 1]; at++) {
         const sink = problem.vehicleSink[at];
         this.newRun(gap, sink, first, second, false);
-        if (second >= 0 && !this.mustPrecede(first, second)) this.newRun(gap, sink, second, first, true);
+        if (second >= 0 && !this.rules.mustPrecede(first, second))
+          this.newRun(gap, sink, second, first, true);
       }
     }
   }
@@ -221,7 +213,8 @@ export class Placements {
       const place = problem.taskLocation[task];
       metres += this.metres[here * problem.locationCount + place];
       seconds += this.legSeconds(here, place) + this.service(task);
-      time = this.startAfter(
+      time = startAfter(
+        problem,
         task,
         Math.max(time, problem.taskReleaseSeconds[task]) + this.legSeconds(here, place),
       );
@@ -258,62 +251,8 @@ export class Placements {
     this.list.add({ score, bound, vehicle, request: this.request, first, second, swapped, sink });
   }
 
-  /** First gap of the run that the rules of order leave to a task. */
-  private lowestGap(task: number): number {
-    const { earlierStart, earlierTask, deliveriesFirst, taskDelivered } = this.problem;
-    const { vehicle, from, sink } = this.span;
-    let lowest = from;
-    for (let at = earlierStart[task]; at < earlierStart[task + 1]; at++)
-      lowest = Math.max(lowest, this.placeInRun(earlierTask[at], -1) + 1);
-    if (deliveriesFirst[vehicle] === 1 && taskDelivered[task] === 0) {
-      const tokens = this.state.tokens[vehicle];
-      while (lowest < sink && taskDelivered[tokens[lowest]] === 1) lowest++;
-    }
-    return lowest;
-  }
-
-  /** Last gap of the run that the rules of order leave to a task. */
-  private highestGap(task: number): number {
-    const { laterStart, laterTask, deliveriesFirst, taskDelivered } = this.problem;
-    const { vehicle, from, sink } = this.span;
-    let highest = sink;
-    for (let at = laterStart[task]; at < laterStart[task + 1]; at++)
-      highest = Math.min(highest, this.placeInRun(laterTask[at], sink));
-    if (deliveriesFirst[vehicle] === 1 && taskDelivered[task] === 1) {
-      const tokens = this.state.tokens[vehicle];
-      let end = from;
-      while (end < sink && taskDelivered[tokens[end]] === 1) end++;
-      highest = Math.min(highest, end);
-    }
-    return highest;
-  }
-
-  private placeInRun(task: number, otherwise: number): number {
-    const { vehicle, from, sink } = this.span;
-    const at = this.state.position[task];
-    return this.state.vehicleOf[task] === vehicle && at >= from && at < sink ? at : otherwise;
-  }
-
   private startFor(task: number): number {
     return Math.max(this.span.startSeconds, this.problem.taskReleaseSeconds[task]);
-  }
-
-  private fits(task: number, aboard: Float64Array, gap: number): boolean {
-    const { dimensionCount, taskLoad, vehicleCapacity } = this.problem;
-    for (let d = 0; d < dimensionCount; d++) {
-      const load = aboard[gap * dimensionCount + d] + taskLoad[task * dimensionCount + d];
-      if (load > vehicleCapacity[this.span.vehicle * dimensionCount + d]) return false;
-    }
-    return true;
-  }
-
-  /** Earliest start of service; Infinity where all windows have closed. */
-  private startAfter(task: number, arrive: number): number {
-    const { taskWindowStart, windowOpenSeconds, windowCloseSeconds } = this.problem;
-    const end = taskWindowStart[task + 1];
-    let window = taskWindowStart[task];
-    while (window < end && windowCloseSeconds[window] < arrive) window++;
-    return window === end ? Infinity : Math.max(arrive, windowOpenSeconds[window]);
   }
 
   private lateness(task: number, start: number): number {

@@ -1,6 +1,6 @@
 import { Blinks } from './blinks.js';
 import { PlainPairs } from './plain-pairs.js';
-import { fitsAboard, leaveAfter } from './plain-stops.js';
+import { fitsAboard, leaveAfter } from './stops.js';
 import { preferenceCost } from '../model/cost.js';
 import type { Problem } from '../model/frozen-problem.js';
 import type { Random } from '../search/random.js';

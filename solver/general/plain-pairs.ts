@@ -4,7 +4,7 @@ import type { DayBounds } from './day-bounds.js';
 import type { GeneralState } from './general-state.js';
 import type { Legs } from './legs.js';
 import type { Pace } from './pace.js';
-import { fitsAboard, leaveAfter } from './plain-stops.js';
+import { fitsAboard, leaveAfter } from './stops.js';
 
 /**
  * Places of pairs in plain days: O(n²) a day at worst; places of the delivery are only tried where

@@ -1,14 +1,9 @@
 import type { Random } from '../search/random.js';
 import type { Neighbours } from '../search/neighbours.js';
+import { AVERAGE_REMOVED, StringDraw } from '../search/string-draw.js';
 import type { GeneralState } from './general-state.js';
 import type { RequestNeighbours } from './request-neighbours.js';
 
-/** Requests removed on average, and the longest string (Christiaens and Vanden Berghe 2020, table 3). */
-const AVERAGE_REMOVED = 10;
-const LONGEST_STRING = 10;
-/** Chance that a string keeps some tasks in its middle, and that it keeps one more. */
-const SPLIT_CHANCE = 0.5;
-const KEEP_CHANCE = 0.99;
 /** How strongly the most alike requests are preferred (Ropke and Pisinger 2006, section 3.1.1). */
 const ALIKE_POWER = 6;
 
@@ -24,6 +19,7 @@ const WAYS = [
 export class Ruin {
   private readonly struck: Int32Array;
   private stamp = 0;
+  private readonly draw: StringDraw;
 
   constructor(
     private readonly state: GeneralState,
@@ -32,6 +28,7 @@ export class Ruin {
     private readonly random: Random,
   ) {
     this.struck = new Int32Array(state.problem.vehicleCount);
+    this.draw = new StringDraw(random);
   }
 
   /** Removes some ten requests. */
@@ -60,12 +57,11 @@ export class Ruin {
 
   /** Slack induction by string removal: strings of neighbouring tasks out of days near a seed. */
   private strings(): void {
-    const { state, random } = this;
+    const { state, random, draw } = this;
     const { list, count } = this.neighbours;
     this.stamp++;
-    const longest = Math.max(1, Math.min(LONGEST_STRING, this.averageDay()));
-    const mostStrings = (4 * AVERAGE_REMOVED) / (1 + longest) - 1;
-    let strings = Math.floor(1 + random.unit() * mostStrings);
+    const longest = draw.longest(this.averageDay());
+    let strings = draw.strings(longest, AVERAGE_REMOVED);
     const seed = random.below(state.taskCount);
     strings -= this.takeFrom(seed, longest);
     for (let at = seed * count; at < (seed + 1) * count && strings > 0; at++)
@@ -85,25 +81,15 @@ export class Ruin {
 
   /** Takes a string around a task out of its day; 0 where it is absent or that day was struck before. */
   private takeFrom(task: number, longest: number): number {
-    const { state, random } = this;
+    const { state, draw } = this;
     const vehicle = state.vehicleOf[task];
     if (vehicle < 0 || this.struck[vehicle] === this.stamp) return 0;
     this.struck[vehicle] = this.stamp;
+    // The day's last token is a sink, which belongs to no string.
     const size = state.length[vehicle] - 1;
-    const length = Math.floor(1 + random.unit() * Math.min(size, longest));
-    let kept = 0;
-    if (length < size && length > 1 && random.unit() < SPLIT_CHANCE) {
-      kept = 1;
-      while (length + kept < size && random.unit() > KEEP_CHANCE) kept++;
-    }
-    const span = length + kept;
-    const position = Math.min(state.position[task], size - 1);
-    const lowest = Math.max(0, position - span + 1);
-    const highest = Math.min(position, size - span);
-    const start = lowest + random.below(highest - lowest + 1);
-    const keptFrom = kept > 0 ? start + 1 + random.below(length - 1) : start + span;
-    for (let at = start; at < start + span; at++)
-      if (at < keptFrom || at >= keptFrom + kept) this.drop(state.tokens[vehicle][at]);
+    draw.draw(size, Math.min(state.position[task], size - 1), longest);
+    for (let place = 0; place < draw.span; place++)
+      if (!draw.keeps(place)) this.drop(state.tokens[vehicle][draw.start + place]);
     return 1;
   }
 

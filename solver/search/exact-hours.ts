@@ -1,7 +1,8 @@
 import { DeparturePlaces } from '../model/departure-places.js';
 import { NEVER } from '../model/frozen-problem.js';
-import { priceSlots, refreshDay } from './refresh.js';
-import { RUN_UNLOADED } from './state.js';
+import { RUN_UNLOADED } from './records.js';
+import { refreshDay } from './refresh.js';
+import { priceSlots } from './refresh-run.js';
 import type { SearchState } from './state.js';
 
 /**

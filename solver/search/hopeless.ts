@@ -1,5 +1,5 @@
 import type { Problem } from '../model/frozen-problem.js';
-import { slotAt } from './refresh.js';
+import { slotAt } from './slot-at.js';
 
 /**
  * Whether no run at all can serve a task, whatever else it serves. Only what must hold is looked at, so

@@ -1,5 +1,5 @@
 import type { Problem } from '../model/frozen-problem.js';
-import { LEG_SECONDS, RUN_DRIVING, RUN_E, RUN_RELEASE } from './state.js';
+import { LEG_SECONDS, RUN_DRIVING, RUN_E, RUN_RELEASE, RUN_REST } from './records.js';
 import type { SearchState } from './state.js';
 
 /** Stands for a run that the exact scheduler must time: it may rest on the way. */
@@ -60,4 +60,13 @@ export function drivenAfter(
     state.node[first * 8 + LEG_SECONDS],
     state.windowOpen[first] - state.access[first],
   );
+}
+
+/** Of the rests of a run as scheduled, those that its driving alone makes needed; waiting comes with others. */
+export function restsOfDriving({ problem, runVehicle, run: runs }: SearchState, run: number): number {
+  const rest = runs[run * 16 + RUN_REST];
+  if (rest === 0) return 0;
+  const vehicle = runVehicle[run];
+  const rests = Math.floor((runs[run * 16 + RUN_DRIVING] - 1) / problem.restDrivingSeconds[vehicle]);
+  return Math.min(rest, rests * problem.restSeconds[vehicle]);
 }

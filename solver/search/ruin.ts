@@ -3,13 +3,8 @@ import type { Neighbours } from './neighbours.js';
 import type { Random } from './random.js';
 import { refreshDayByForce } from './refresh.js';
 import type { SearchState } from './state.js';
+import { AVERAGE_REMOVED, StringDraw } from './string-draw.js';
 
-/** Tasks removed on average, and the longest string (Christiaens and Vanden Berghe 2020, table 3). */
-const AVERAGE_REMOVED = 10;
-const LONGEST_STRING = 10;
-/** Chance that a string keeps some tasks in its middle, and that it keeps one more. */
-const SPLIT_CHANCE = 0.5;
-const KEEP_CHANCE = 0.99;
 /** Chances of taking out a whole run near the seed, and a vehicle's whole day. */
 const WHOLE_RUN_CHANCE = 0.12;
 const WHOLE_DAY_CHANCE = 0.02;
@@ -21,6 +16,7 @@ const WHOLE_DAY_CHANCE = 0.02;
 export class Ruin {
   private readonly ruined: Int32Array;
   private stamp = 0;
+  private readonly draw: StringDraw;
 
   constructor(
     private readonly state: SearchState,
@@ -29,19 +25,19 @@ export class Ruin {
     private readonly random: Random,
   ) {
     this.ruined = new Int32Array(state.runVehicle.length);
+    this.draw = new StringDraw(random);
   }
 
   /** Removes some ten tasks around a seed; the days they leave are refreshed. */
   strike(seed: number): void {
-    const { state, random } = this;
+    const { state, draw } = this;
     const { runOf } = state;
     const { list, count } = this.neighbours;
     const served = state.taskCount - state.absentCount;
     if (served === 0) return;
     this.stamp++;
-    const longest = Math.max(1, Math.min(LONGEST_STRING, this.averageRun()));
-    const mostStrings = (4 * AVERAGE_REMOVED) / (1 + longest) - 1;
-    let strings = Math.floor(1 + random.unit() * mostStrings);
+    const longest = draw.longest(this.averageRun());
+    let strings = draw.strings(longest, AVERAGE_REMOVED);
     if (runOf[seed] >= 0) strings -= this.takeFrom(seed, longest);
     for (let at = seed * count; at < (seed + 1) * count && strings > 0; at++) {
       if (runOf[list[at]] >= 0) strings -= this.takeFrom(list[at], longest);
@@ -78,26 +74,15 @@ export class Ruin {
   }
 
   private takeString(run: number, task: number, longest: number): void {
-    const { state, random } = this;
-    const size = state.runCount[run];
-    const length = Math.floor(1 + random.unit() * Math.min(size, longest));
-    let kept = 0;
-    if (length < size && length > 1 && random.unit() < SPLIT_CHANCE) {
-      kept = 1;
-      while (length + kept < size && random.unit() > KEEP_CHANCE) kept++;
-    }
-    const span = length + kept;
+    const { state, draw } = this;
     let position = 0;
     for (let node = state.prev[task]; node < state.taskCount; node = state.prev[node]) position++;
-    const lowest = Math.max(0, position - span + 1);
-    const highest = Math.min(position, size - span);
-    const start = lowest + random.below(highest - lowest + 1);
-    const keptFrom = kept > 0 ? 1 + random.below(length - 1) : span;
+    draw.draw(state.runCount[run], position, longest);
     let node = task;
-    for (let at = position; at > start; at--) node = state.prev[node];
-    for (let at = 0; at < span; at++) {
+    for (let at = position; at > draw.start; at--) node = state.prev[node];
+    for (let place = 0; place < draw.span; place++) {
       const after = state.next[node];
-      if (at < keptFrom || at >= keptFrom + kept) state.unlink(node);
+      if (!draw.keeps(place)) state.unlink(node);
       node = after;
     }
   }

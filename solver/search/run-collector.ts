@@ -1,7 +1,7 @@
 import { distanceCost, timeCost } from '../model/cost.js';
 import type { PoolRun } from './run-pool.js';
-import { slotAt } from './refresh.js';
-import { RUN_DEPART, RUN_DRIVING, RUN_METRES, RUN_UNLOADED } from './state.js';
+import { RUN_DEPART, RUN_DRIVING, RUN_METRES, RUN_UNLOADED } from './records.js';
+import { slotAt } from './slot-at.js';
 import type { SearchState } from './state.js';
 
 /** Runs kept at most; when there are twice as many, those from the worst plans go. */

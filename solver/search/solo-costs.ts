@@ -1,6 +1,6 @@
 import { distanceCost, timeCost } from '../model/cost.js';
 import type { Problem } from '../model/frozen-problem.js';
-import { slotAt } from './refresh.js';
+import { slotAt } from './slot-at.js';
 import { FAR } from './state.js';
 
 /** What a run for one task alone takes at least, by group of vehicles: [group * taskCount + task]. */

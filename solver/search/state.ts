@@ -1,41 +1,11 @@
+import { timeCost } from '../model/cost.js';
 import { DayScheduler } from '../model/day-scheduler.js';
 import type { Problem } from '../model/frozen-problem.js';
 import { DeparturePrices } from './departure-prices.js';
+import { RUN_COST_PER_METRE, RUN_COST_PER_SECOND, RUN_PARCELS } from './records.js';
 
 /** Open ends of time segments. */
 export const FAR = 1e15;
-/** Offsets in a node's eight numbers. */
-export const PREF_D = 0;
-export const PREF_E = 1;
-export const PREF_L = 2;
-export const SUF_D = 3;
-export const SUF_E = 4;
-export const SUF_L = 5;
-/** Of the leg that ends at the node. */
-export const LEG_SECONDS = 6;
-export const LEG_METRES = 7;
-
-/** Offsets in a run's sixteen numbers. The first three: the whole run as a segment, unloading included. */
-export const RUN_D = 0;
-export const RUN_E = 1;
-export const RUN_L = 2;
-/** Times as scheduled. */
-export const RUN_READY = 3;
-export const RUN_DEPART = 4;
-export const RUN_UNLOADED = 5;
-export const RUN_STEP_COST = 6;
-export const RUN_RELEASE = 7;
-export const RUN_DUE = 8;
-export const RUN_PARCELS = 9;
-export const RUN_METRES = 10;
-export const RUN_DRIVING = 11;
-/** Waiting that no choice of start avoids: an insertion may use it up without making the run longer. */
-export const RUN_WAIT = 12;
-/** The vehicle's rates. */
-export const RUN_COST_PER_METRE = 13;
-export const RUN_COST_PER_SECOND = 14;
-/** What the run takes as scheduled beyond its segment: rests, and waits they cause. */
-export const RUN_REST = 15;
 
 /** From the runs' segments alone, each run as early as the one before allows. */
 export const BY_SEGMENTS = 0;
@@ -72,7 +42,7 @@ export class SearchState {
   readonly access: Int32Array;
   readonly windowOpen: Float64Array;
   readonly windowClose: Float64Array;
-  /** Eight numbers a node, one cache line: see {@link PREF_D} and those below it. */
+  /** Eight numbers a node, one cache line: see PREF_D and those below it in records.ts. */
   readonly node: Float64Array;
 
   /** -1: the slot is free. */
@@ -86,7 +56,7 @@ export class SearchState {
   readonly runSplitWindows: Int32Array;
   readonly runOrders: Float64Array;
   readonly runParcelsByClass: Float64Array;
-  /** Sixteen numbers a run: see {@link RUN_D} and those below it. */
+  /** Sixteen numbers a run: see RUN_D and those below it in records.ts. */
   readonly run: Float64Array;
   /** Departure cost, with prices, by slot of the sink: [run * slotsMost + slot]. */
   readonly runSlotCost: Float64Array;
@@ -179,6 +149,11 @@ export class SearchState {
   /** What the search minimises, places of departures aside. */
   get cost(): number {
     return this.travelCost + this.stepCost + this.leftOutCost;
+  }
+
+  /** Paid seconds of a vehicle at their price and at what they are worth to absent tasks. */
+  worthOf(vehicle: number, seconds: number): number {
+    return timeCost(this.problem, vehicle, seconds) + this.secondWorth * seconds;
   }
 
   private fillNodes(): void {
