@@ -110,74 +110,81 @@ export function nearPlaces(
     return day <= maxDuty[typeOf[slotOf[run]]];
   }
 
-  // One function, longer than others: every call inside the loop would cost what the loop saves.
+  // One function, longer than others: every call inside the loop would cost what the loop saves. What does not
+  // change is held in locals, for the loop would read it from the closure's memory again and again; room is asked
+  // first, for in a good plan most runs are full.
   function look(task: number, place: Place, lifting: boolean): boolean {
-    const asked = oneDimension ? demand[task] : 0;
+    const node = nodes;
+    const list = nearLegs;
+    const rooms = room;
+    const [isTimed, isMirrored, isSingle, isPlanar] = [timed, symmetric, oneDimension, isPlane];
+    const [isRestricted, least] = [restricted, cheapest];
+    const asked = isSingle ? demand[task] : 0;
     const closes = close[task];
     const leavesFrom = open[task] + service[task];
     const base = task * rows;
     const depotAway = toDepot[task];
-    const limit = place.cost;
-    let best = limit;
+    let best = place.cost;
     let bestAfter = -1;
     let bestType = -1;
     const last = (task + 1) * count * 5;
     for (let at = task * count * 5; at < last; at += 5) {
-      const other = nearLegs[at];
+      const other = list[at];
       const o = other * 8;
-      const run = nodes[o + HEAD];
+      const run = node[o + HEAD];
       if (run < 0) continue;
-      const to = nearLegs[at + 2];
-      const ahead = nodes[o + LEG];
-      const back = nodes[o + BACK];
+      const isRoomy = isSingle ? rooms[run] >= asked : hasRoom(task, run);
+      if (!isRoomy && !lifting) continue;
+      const to = list[at + 2];
+      const ahead = node[o + LEG];
+      const back = node[o + BACK];
       // A detour by a node no nearer than this one, or than a depot, is no shorter than both legs less the one it opens.
       const both = to + (to < depotAway ? to : depotAway);
-      if (symmetric && (both - (ahead > back ? ahead : back)) * cheapest >= best) continue;
+      if (isMirrored && (both - (ahead > back ? ahead : back)) * least >= best) continue;
       let lift = 0;
       let type = -1;
       let unit = metreCost[run];
       let behind = true;
       let before = true;
-      if (oneDimension ? room[run] < asked : !hasRoom(task, run)) {
-        if (!lifting) continue;
+      if (!isRoomy) {
         lift = lifts.of(task, run);
         if (lift === Infinity) continue;
         type = lifts.typeOf(run);
         unit = plain.types[type].costPerMetre;
       } else {
-        if (timed) {
-          behind = nodes[o + LEAVE] + nearLegs[at + 3] <= closes;
-          before = leavesFrom + nearLegs[at + 4] <= nodes[o + LATEST];
+        if (isTimed) {
+          behind = node[o + LEAVE] + list[at + 3] <= closes;
+          before = leavesFrom + list[at + 4] <= node[o + LATEST];
           if (!behind && !before) continue;
         }
-        if (restricted && allowed[typeOf[slotOf[run]] * n + task] === 0) continue;
+        if (isRestricted && allowed[typeOf[slotOf[run]] * n + task] === 0) continue;
       }
       if (--untilBlink === 0) {
         untilBlink = 1 + Math.floor(Math.log(1 - random.unit()) / Math.log(1 - BLINK));
         continue;
       }
-      if (behind && (!symmetric || (both - ahead) * unit + lift < best)) {
-        const then = nodes[o + NEXT];
-        const row = nodes[then * 8 + ROW];
-        const on = isPlane ? between(task, row) : metresRows[base + row];
-        const cost = (nearLegs[at + 1] + on - ahead) * unit + lift;
+      if (behind && (!isMirrored || (both - ahead) * unit + lift < best)) {
+        const then = node[o + NEXT];
+        const row = node[then * 8 + ROW];
+        const on = isPlanar ? between(task, row) : metresRows[base + row];
+        const cost = (list[at + 1] + on - ahead) * unit + lift;
         if (
           cost < best &&
-          (!timed || (type < 0 ? isTimely(task, other, then, run) : lifts.isTimely(task, other, run)))
+          (!isTimed || (type < 0 ? isTimely(task, other, then, run) : lifts.isTimely(task, other, run)))
         ) {
           best = cost;
           bestAfter = other;
           bestType = type;
         }
       }
-      if (before && (!symmetric || (both - back) * unit + lift < best)) {
-        const prior = nodes[o + PREV];
-        const row = nodes[prior * 8 + ROW];
-        const from = isPlane ? between(row, task) : metresColumns[base + row];
+      if (before && (!isMirrored || (both - back) * unit + lift < best)) {
+        const prior = node[o + PREV];
+        const row = node[prior * 8 + ROW];
+        const from = isPlanar ? between(row, task) : metresColumns[base + row];
         const cost = (from + to - back) * unit + lift;
         if (
           cost < best &&
-          (!timed || (type < 0 ? isTimely(task, prior, other, run) : lifts.isTimely(task, prior, run)))
+          (!isTimed || (type < 0 ? isTimely(task, prior, other, run) : lifts.isTimely(task, prior, run)))
         ) {
           best = cost;
           bestAfter = prior;
