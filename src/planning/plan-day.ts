@@ -14,6 +14,7 @@ import { placesOf, type Places } from './places.js';
 import type { PlanOptions, PlanProgress, PlanStage } from './plan-options.js';
 import { unassigned } from './reasons.js';
 import { solveInWorkers } from './solve-in-workers.js';
+import { SolverCrew } from './solver-crew.js';
 import { sourceOrders } from './sourcing.js';
 import { chainOf, runDocuments, summaryOf } from './to-plan.js';
 import { conditionsOf, roadNotes } from './road-conditions.js';
@@ -37,10 +38,20 @@ export interface PlanDayInput {
  * Every order ends in a run or in `unassigned` with its reason.
  */
 export async function planDay(input: PlanDayInput): Promise<Plan> {
+  // Started first, the threads load while roads are asked and orders are joined.
+  const crew = new SolverCrew(input.options.threads);
+  try {
+    return await planWith(crew, input);
+  } finally {
+    crew.close();
+  }
+}
+
+async function planWith(crew: SolverCrew, input: PlanDayInput): Promise<Plan> {
   const stages = stageClock(input);
   const { context, loads, lost } = await prepare(input, stages);
   const passes = await stages.run('solve', () =>
-    planEchelons(context, loads, passSolver(input, stages), isQuick(input.options, loads.length)),
+    planEchelons(context, loads, passSolver(crew, input, stages), isQuick(input.options, loads.length)),
   );
   const driven = await stages.run('chain', async () => evaluateDay(context, passes, loads));
   const baseline = await stages.run('gains', async () => baselineOf(context));
@@ -208,7 +219,7 @@ async function nearestRoads(
  * Solves passes in threads, within the whole search budget, and tells the incumbent in yuan; constants
  * that no plan can change are left out.
  */
-function passSolver(input: PlanDayInput, stages: StageClock): SolvePass {
+function passSolver(crew: SolverCrew, input: PlanDayInput, stages: StageClock): SolvePass {
   const { options } = input;
   const started = performance.now();
   let done = 0;
@@ -216,24 +227,29 @@ function passSolver(input: PlanDayInput, stages: StageClock): SolvePass {
   return async (pass, share, warmStart) => {
     const number = ++passes;
     const left = options.timeSeconds - (performance.now() - started) / 1000;
-    const result = await solveInWorkers({
-      problem: pass.problem,
-      seed: options.seed,
-      seconds: Math.max(LEAST_SHARE * options.timeSeconds, Math.min(share * options.timeSeconds, left)),
-      ...(options.iterations === undefined
-        ? {}
-        : { iterations: Math.max(1, Math.round(options.iterations * share)) }),
-      ...(warmStart === undefined ? {} : { warmStart }),
-      threads: options.threads,
-      onProgress: ({ cost }) => {
-        const incumbent = (cost - pass.constant) / MICRO;
-        stages.tell(
-          'solve',
-          Math.min(1, done),
-          Number.isFinite(incumbent) ? { pass: number, incumbent: Math.max(0, incumbent) } : { pass: number },
-        );
+    const result = await solveInWorkers(
+      {
+        problem: pass.problem,
+        seed: options.seed,
+        seconds: Math.max(LEAST_SHARE * options.timeSeconds, Math.min(share * options.timeSeconds, left)),
+        ...(options.iterations === undefined
+          ? {}
+          : { iterations: Math.max(1, Math.round(options.iterations * share)) }),
+        ...(warmStart === undefined ? {} : { warmStart }),
+        threads: options.threads,
+        onProgress: ({ cost }) => {
+          const incumbent = (cost - pass.constant) / MICRO;
+          stages.tell(
+            'solve',
+            Math.min(1, done),
+            Number.isFinite(incumbent)
+              ? { pass: number, incumbent: Math.max(0, incumbent) }
+              : { pass: number },
+          );
+        },
       },
-    });
+      crew,
+    );
     done += share;
     return result;
   };

@@ -1,8 +1,7 @@
-import { Worker } from 'node:worker_threads';
 import type { ProblemInput, SolveProgress, SolveResult, WarmRun } from '../../solver/index.js';
-import { workerUrl } from '../worker-url.js';
 import { createMailbox, leaveMailbox, type PlanMailbox } from './plan-mailbox.js';
 import { shareMatrices } from './share-matrices.js';
+import { SolverCrew, type GivenJob } from './solver-crew.js';
 import { ThreadAnswers, type ThreadAnswer } from './thread-answers.js';
 
 /** What a thread solves; its matrices lie in shared memory. */
@@ -47,10 +46,14 @@ const PATIENCE_MILLISECONDS = 80;
 /**
  * Solves in threads that hand each other their best plans, and keeps the best; of equal ones the lowest
  * thread's. With iterations the answer depends on seed, threads and iterations only. A thread that fails is
- * told of by a warning; the others answer.
+ * told of by a warning; the others answer. Without a crew the threads are started for this solve alone.
  * @throws the first thread's error where all have failed
  */
-export function solveInWorkers(request: SolveRequest): Promise<SolveResult> {
+export function solveInWorkers(request: SolveRequest, crew?: SolverCrew): Promise<SolveResult> {
+  if (!crew) {
+    const own = new SolverCrew(Math.max(1, request.threads));
+    return solveInWorkers(request, own).finally(() => own.close());
+  }
   const threads = Math.max(1, request.threads);
   const stop = new SharedArrayBuffer(4);
   const job: Omit<SolveJob, 'thread'> = {
@@ -67,7 +70,7 @@ export function solveInWorkers(request: SolveRequest): Promise<SolveResult> {
     const answers = new ThreadAnswers(threads, (result) => {
       clearTimeout(deadline);
       request.stop?.removeEventListener('abort', halt);
-      for (const worker of workers) void worker.terminate();
+      for (const one of given) one.end();
       if (result instanceof Error) reject(result);
       else resolve(result);
     });
@@ -81,27 +84,31 @@ export function solveInWorkers(request: SolveRequest): Promise<SolveResult> {
     if (request.stop?.aborted) halt();
     request.stop?.addEventListener('abort', halt, { once: true });
     const tell = bestProgress(request.onProgress);
-    const workers = Array.from({ length: threads }, (_, thread) =>
-      startThread({ ...job, thread }, answers, tell),
+    const given = Array.from({ length: threads }, (_, thread) =>
+      giveJob(crew, { ...job, thread }, answers, tell),
     );
   });
 }
 
-function startThread(job: SolveJob, answers: ThreadAnswers, tell: (progress: SolveProgress) => void): Worker {
+function giveJob(
+  crew: SolverCrew,
+  job: SolveJob,
+  answers: ThreadAnswers,
+  tell: (progress: SolveProgress) => void,
+): GivenJob {
   const { thread, mailbox } = job;
-  const worker = new Worker(workerUrl(import.meta.url, './solve-worker'), { workerData: job });
   const fail = (error: Error): void => {
     leaveMailbox(mailbox, thread);
     answers.fail(thread, error);
   };
-  worker.on('message', (message: SolveMessage) => {
-    if (message.kind === 'progress') tell(message.progress);
-    else if (message.kind === 'error') fail(new Error(message.message));
-    else answers.put(thread, message.answer, message.kind === 'result');
+  return crew.give(job, {
+    onMessage: (message) => {
+      if (message.kind === 'progress') tell(message.progress);
+      else if (message.kind === 'error') fail(new Error(message.message));
+      else answers.put(thread, message.answer, message.kind === 'result');
+    },
+    onLost: fail,
   });
-  worker.on('error', fail);
-  worker.on('exit', (code) => fail(new Error(`a solving thread ended early with code ${code}`)));
-  return worker;
 }
 
 /** Tells only what no thread has bettered. */

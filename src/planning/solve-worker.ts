@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { checkProblem, missingCount, solve, type Problem, type SolveResult } from '../../solver/index.js';
 import { leaveMailbox, openMailbox } from './plan-mailbox.js';
 import type { SolveJob, SolveMessage } from './solve-in-workers.js';
@@ -7,7 +7,7 @@ import type { ThreadAnswer } from './thread-answers.js';
 /** Between the seeds of neighbouring threads, so that seeds 1 and 2 do not share a thread's search. */
 const SEED_STEP = 7919;
 
-/** One solve in a thread of its own: a kernel runs at full speed only as the first of its process. */
+/** One solve after another in a thread of its own. */
 async function main(job: SolveJob): Promise<ThreadAnswer> {
   const { seconds, iterations, warmStart, thread, mailbox } = job;
   const stopFlag = new Int32Array(job.stop);
@@ -38,14 +38,15 @@ const withMissing = (problem: Problem, result: SolveResult): ThreadAnswer => ({
 
 const post = (message: SolveMessage): void => parentPort?.postMessage(message);
 
-const job = workerData as SolveJob;
-main(job)
-  .then(
-    (answer) => post({ kind: 'result', answer }),
-    (error: unknown) =>
-      post({
-        kind: 'error',
-        message: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      }),
-  )
-  .finally(() => leaveMailbox(job.mailbox, job.thread));
+parentPort?.on('message', (job: SolveJob) => {
+  main(job)
+    .then(
+      (answer) => post({ kind: 'result', answer }),
+      (error: unknown) =>
+        post({
+          kind: 'error',
+          message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        }),
+    )
+    .finally(() => leaveMailbox(job.mailbox, job.thread));
+});
