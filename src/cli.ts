@@ -1,12 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { FIXTURE_NAMES, makeFixtures, type FixtureName } from '../fixtures/make/index.js';
-import { InfeasibleError, parse, UsageError } from './cli/args.js';
+import { InfeasibleError, UsageError } from './cli/args.js';
 import { JsonText } from './cli/json-text.js';
-import { planCommand } from './cli/plan-command.js';
-import { roadsCommand } from './cli/roads-command.js';
-import { keysCommand, migrateCommand, serveCommand } from './cli/serve-command.js';
-import { solveCommand } from './cli/solve-command.js';
-import { planSchema, type Gains } from './domain/plan.js';
 
 const USAGE = `packhorse COMMAND
   serve [--first-day NAME [--time S] [--seed N] [--threads N]]      the HTTP service, until interrupted
@@ -30,64 +23,26 @@ Exit 0 fine, 2 bad input, 3 nothing feasible, 1 internal.
 
 type Command = (argv: readonly string[]) => Promise<unknown>;
 
-const COMMANDS: Readonly<Record<string, Command>> = {
-  serve: serveCommand,
-  migrate: migrateCommand,
-  keys: keysCommand,
-  plan: planCommand,
-  gains: gainsCommand,
-  roads: roadsCommand,
-  solve: solveCommand,
-  fixtures: fixturesCommand,
+/** Each loads what it needs and no more: reading the whole service in takes seconds on a small machine. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import('./cli/serve-command.js')).serveCommand,
+  migrate: async () => (await import('./cli/serve-command.js')).migrateCommand,
+  keys: async () => (await import('./cli/serve-command.js')).keysCommand,
+  plan: async () => (await import('./cli/plan-command.js')).planCommand,
+  gains: async () => (await import('./cli/gains-command.js')).gainsCommand,
+  roads: async () => (await import('./cli/roads-command.js')).roadsCommand,
+  solve: async () => (await import('./cli/solve-command.js')).solveCommand,
+  fixtures: async () => (await import('./cli/fixtures-command.js')).fixturesCommand,
 };
-
-/** Gains of a plan document on disk. */
-async function gainsCommand(argv: readonly string[]): Promise<Gains> {
-  const file = parse(argv, []).positionals[0];
-  if (file === undefined) throw new UsageError('give a plan: packhorse gains PLAN.json');
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new UsageError(`${file}: cannot be read as a file`);
-  });
-  const plan = planSchema.safeParse(parseJson(file, text));
-  if (plan.success) return plan.data.gains;
-  const issues = plan.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
-  throw new UsageError(`${file}: not a plan of this version: ${issues.length} faults`, {
-    faults: issues.slice(0, 100),
-  });
-}
-
-function parseJson(file: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new UsageError(`${file}: not JSON: ${(error as Error).message}`);
-  }
-}
-
-async function fixturesCommand(argv: readonly string[]): Promise<unknown> {
-  const args = parse(argv, ['seed', 'out']);
-  const [verb, ...names] = args.positionals;
-  if (verb !== 'make') throw new UsageError('packhorse fixtures make [NAME ...]');
-  const unknown = names.filter((name) => !FIXTURE_NAMES.includes(name as FixtureName));
-  if (unknown.length > 0)
-    throw new UsageError(`no fixture day ${unknown.join(', ')}: there are ${FIXTURE_NAMES.join(', ')}`);
-  const out = args.text('out');
-  const seed = args.text('seed') === undefined ? undefined : args.number('seed', 1, 0, 2147483647);
-  return makeFixtures({
-    ...(out === undefined ? {} : { out }),
-    ...(names.length === 0 ? {} : { names: names as FixtureName[] }),
-    ...(seed === undefined ? {} : { seed }),
-    log: (line: string) => void process.stderr.write(`${line}\n`),
-  });
-}
 
 async function main([name, ...argv]: readonly string[]): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     process.stderr.write(USAGE);
     return name === undefined ? 2 : 0;
   }
-  const command = COMMANDS[name];
-  if (!command) throw new UsageError(`no command ${name}\n${USAGE}`);
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!load) throw new UsageError(`no command ${name}\n${USAGE}`);
+  const command = await load();
   const answer = await command(argv);
   if (answer !== undefined) await print(answer);
   return 0;
