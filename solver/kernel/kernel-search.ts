@@ -147,26 +147,26 @@ export class KernelSearch implements PlanSearch {
     const moved = random.unit() < MOVE_CHANCE;
     logbook.open(this.simple && !moved);
     if (moved && !this.moves.try()) {
-      this.takeBack();
+      logbook.takeBack();
       return;
     }
     const most = this.cost - temperature * Math.log(random.unit() + 1e-12);
     if (!moved || random.unit() < RUIN_AFTER_MOVE_CHANCE) {
       if (!ruin.strike()) {
-        this.takeBack();
+        logbook.takeBack();
         return;
       }
       const struck = logbook.count;
       for (let at = 0; at < struck; at++) retype.improve(logbook.slots[at]);
       if (!this.recreate.mend(ruin.tasks, ruin.count, most)) {
-        this.takeBack();
+        logbook.takeBack();
         return;
       }
     }
     for (let at = 0; at < logbook.count; at++) retype.improve(logbook.slots[at]);
     const cost = routes.travelCost + this.recreate.penaltyWeight * routes.absentCost;
     if (cost < most) this.accept(cost);
-    else this.takeBack();
+    else logbook.takeBack();
   }
 
   private accept(cost: number): void {
@@ -188,13 +188,6 @@ export class KernelSearch implements PlanSearch {
     const { recreate, routes } = this;
     recreate.penaltyWeight = 1 + PENALTY_EXCESS * Math.max(0, 1 - share / PENALTY_EXCESS_UNTIL);
     this.cost = routes.travelCost + recreate.penaltyWeight * routes.absentCost;
-  }
-
-  private takeBack(): void {
-    const { logbook, best } = this;
-    logbook.takeBack();
-    // Days with several runs come back with other reload nodes than they had.
-    if (this.plain.manyRuns) for (let at = 0; at < logbook.count; at++) best.changed(logbook.slots[at]);
   }
 
   /** An iteration takes as long as there are types to look at, and tasks in the days that it changes. */

@@ -1,8 +1,6 @@
 import { HEAD, NEXT, PREV } from './node-record.js';
 import type { Routes } from './routes.js';
-
-/** Stands for a reload in a saved day. */
-const RELOAD = -1;
+import { SavedDays } from './saved-days.js';
 
 /** Stands for a task that was put in, in the list of single changes. */
 const PUT_IN = -1;
@@ -15,11 +13,7 @@ export class Logbook {
   /** Slots noted since `open`: entries [0, count). */
   readonly slots: Int32Array;
   count = 0;
-  private readonly from: Int32Array;
-  private readonly types: Int32Array;
-  private readonly inUse: Uint8Array;
-  private readonly saved: Int32Array;
-  private length = 0;
+  private readonly days: SavedDays;
   private readonly notedAt: Int32Array;
   private stamp = 0;
 
@@ -32,10 +26,7 @@ export class Logbook {
   constructor(private readonly routes: Routes) {
     this.steps = new Int32Array(3 * 2 * (routes.n + 1));
     this.slots = new Int32Array(routes.slots);
-    this.from = new Int32Array(routes.slots + 1);
-    this.types = new Int32Array(routes.slots);
-    this.inUse = new Uint8Array(routes.slots);
-    this.saved = new Int32Array(routes.size);
+    this.days = new SavedDays(routes);
     this.notedAt = new Int32Array(routes.slots);
   }
 
@@ -45,27 +36,15 @@ export class Logbook {
     this.stepCount = 0;
     this.stamp++;
     this.count = 0;
-    this.length = 0;
+    this.days.forget();
   }
 
   /** To be called before a day changes. */
   note(slot: number): void {
     if (this.notedAt[slot] === this.stamp) return;
     this.notedAt[slot] = this.stamp;
-    if (this.bySteps) {
-      this.slots[this.count++] = slot;
-      return;
-    }
-    const { routes, saved } = this;
-    const { nodes, n } = routes;
-    const start = n + slot;
-    this.slots[this.count] = slot;
-    this.types[this.count] = routes.typeOf[slot];
-    this.inUse[this.count] = nodes[start * 8 + NEXT] === start ? 0 : 1;
-    this.from[this.count++] = this.length;
-    for (let node = nodes[start * 8 + NEXT]; node !== start; node = nodes[node * 8 + NEXT])
-      saved[this.length++] = node < n ? node : RELOAD;
-    this.from[this.count] = this.length;
+    this.slots[this.count++] = slot;
+    if (!this.bySteps) this.days.save(slot);
   }
 
   /** Takes a task out, so that it can be put back. */
@@ -112,26 +91,7 @@ export class Logbook {
 
   /** Makes the noted days what they were. */
   takeBack(): void {
-    if (this.bySteps) {
-      this.takeStepsBack();
-      return;
-    }
-    const { routes, slots, from, saved } = this;
-    for (let at = 0; at < this.count; at++) routes.clear(slots[at]);
-    for (let at = 0; at < this.count; at++) {
-      if (this.inUse[at] === 0) continue;
-      const slot = slots[at];
-      routes.reopenVehicle(slot, this.types[at]);
-      let node = routes.n + slot;
-      for (let place = from[at]; place < from[at + 1]; place++) {
-        const task = saved[place];
-        if (task === RELOAD) node = routes.linkReload(node, slot);
-        else {
-          routes.link(task, node);
-          node = task;
-        }
-      }
-      routes.refresh(slot);
-    }
+    if (this.bySteps) this.takeStepsBack();
+    else this.days.restore();
   }
 }

@@ -51,6 +51,7 @@ export class Routes {
   absentCost = 0;
 
   private readonly freeReloads: Int32Array;
+  private readonly freeReloadPlace: Int32Array;
   private freeReloadCount = 0;
 
   constructor(readonly plain: PlainProblem) {
@@ -88,6 +89,7 @@ export class Routes {
       this.slotOf[start] = slot;
     }
     this.freeReloads = Int32Array.from({ length: reloads }, (_, at) => n + this.slots + at);
+    this.freeReloadPlace = Int32Array.from({ length: reloads }, (_, at) => at);
     this.freeReloadCount = reloads;
   }
 
@@ -147,11 +149,24 @@ export class Routes {
     nodes[task * 8 + NEXT] = then;
     nodes[then * 8 + PREV] = task;
     this.nodes[task * 8 + HEAD] = this.nodes[after * 8 + HEAD];
+    this.makePresent(task);
+  }
+
+  /** Takes a task from the list of absent ones; the caller gives it its place. */
+  makePresent(task: number): void {
     this.absentCost -= this.absentCharge[task];
     const place = this.absentPlace[task];
     const last = this.absent[--this.absentCount];
     this.absent[place] = last;
     this.absentPlace[last] = place;
+  }
+
+  /** Puts a task that the caller has taken out of its run on the list of absent ones. */
+  makeAbsent(task: number): void {
+    this.nodes[task * 8 + HEAD] = -1;
+    this.absentCost += this.absentCharge[task];
+    this.absentPlace[task] = this.absentCount;
+    this.absent[this.absentCount++] = task;
   }
 
   /** Takes a task out; its day is to be refreshed. */
@@ -161,10 +176,7 @@ export class Routes {
     const then = nodes[task * 8 + NEXT];
     nodes[before * 8 + NEXT] = then;
     nodes[then * 8 + PREV] = before;
-    this.nodes[task * 8 + HEAD] = -1;
-    this.absentCost += this.absentCharge[task];
-    this.absentPlace[task] = this.absentCount;
-    this.absent[this.absentCount++] = task;
+    this.makeAbsent(task);
   }
 
   /**
@@ -207,9 +219,36 @@ export class Routes {
     const { nodes } = this;
     nodes[nodes[reload * 8 + PREV] * 8 + NEXT] = nodes[reload * 8 + NEXT];
     nodes[nodes[reload * 8 + NEXT] * 8 + PREV] = nodes[reload * 8 + PREV];
+    this.freeReload(reload);
+  }
+
+  /** Gives back a reload that the caller has taken out of its day. */
+  freeReload(reload: number): void {
     this.nodes[reload * 8 + HEAD] = -1;
     this.slotOf[reload] = -1;
+    this.freeReloadPlace[reload - this.n - this.slots] = this.freeReloadCount;
     this.freeReloads[this.freeReloadCount++] = reload;
+  }
+
+  /** Takes a certain free reload for a day; the caller gives it its place. */
+  takeReload(reload: number, slot: number): void {
+    const first = this.n + this.slots;
+    const place = this.freeReloadPlace[reload - first];
+    const last = this.freeReloads[--this.freeReloadCount];
+    this.freeReloads[place] = last;
+    this.freeReloadPlace[last - first] = place;
+    this.slotOf[reload] = slot;
+  }
+
+  /** Sets what a vehicle is and costs, as it was once. */
+  setDay(slot: number, inUse: boolean, type: number, metres: number, cost: number): void {
+    if (this.isInUse(slot)) {
+      if (inUse) this.retype(slot, type);
+      else this.closeVehicle(slot);
+    } else if (inUse) this.reopenVehicle(slot, type);
+    this.travelCost += cost - this.costOf[slot];
+    this.costOf[slot] = cost;
+    this.metresOf[slot] = metres;
   }
 
   /** Takes all tasks and reloads out of a day and leaves the vehicle unused. */
