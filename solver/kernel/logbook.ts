@@ -1,4 +1,4 @@
-import { HEAD, NEXT, PREV } from './node-record.js';
+import { HEAD, PREV } from './node-record.js';
 import type { Routes } from './routes.js';
 import { SavedDays } from './saved-days.js';
 
