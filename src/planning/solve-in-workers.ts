@@ -1,30 +1,9 @@
 import type { ProblemInput, SolveProgress, SolveResult, WarmRun } from '../../solver/index.js';
-import { createMailbox, leaveMailbox, type PlanMailbox } from './plan-mailbox.js';
+import { createMailbox, leaveMailbox } from './plan-mailbox.js';
 import { shareMatrices } from './share-matrices.js';
+import type { SolveJob } from './solve-job.js';
 import { SolverCrew, type GivenJob } from './solver-crew.js';
-import { ThreadAnswers, type ThreadAnswer } from './thread-answers.js';
-
-/** What a thread solves; its matrices lie in shared memory. */
-export interface SolveJob {
-  readonly problem: ProblemInput;
-  readonly seed: number;
-  readonly seconds: number;
-  /** Reading of process.hrtime, one clock for all threads, at which the seconds began. */
-  readonly startedAt: bigint;
-  readonly iterations?: number;
-  readonly warmStart?: readonly WarmRun[];
-  /** A shared Int32: not 0 ends the search with its best plan. */
-  readonly stop: SharedArrayBuffer;
-  readonly thread: number;
-  readonly mailbox: PlanMailbox;
-}
-
-export type SolveMessage =
-  | { readonly kind: 'progress'; readonly progress: SolveProgress }
-  /** The answer but for what the integer selection may still gain. */
-  | { readonly kind: 'selecting'; readonly answer: ThreadAnswer }
-  | { readonly kind: 'result'; readonly answer: ThreadAnswer }
-  | { readonly kind: 'error'; readonly message: string };
+import { ThreadAnswers } from './thread-answers.js';
 
 export interface SolveRequest {
   readonly problem: ProblemInput;

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { checkProblem, missingCount, solve, type Problem, type SolveResult } from '../../solver/index.js';
 import { leaveMailbox, openMailbox } from './plan-mailbox.js';
-import type { SolveJob, SolveMessage } from './solve-in-workers.js';
+import type { SolveJob, SolveMessage } from './solve-job.js';
 import type { ThreadAnswer } from './thread-answers.js';
 
 /** Between the seeds of neighbouring threads, so that seeds 1 and 2 do not share a thread's search. */

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { workerUrl } from '../worker-url.js';
-import type { SolveJob, SolveMessage } from './solve-in-workers.js';
+import type { SolveJob, SolveMessage } from './solve-job.js';
 
 /** What a thread says of the job it was given. */
 export interface JobHooks {
