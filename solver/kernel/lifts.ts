@@ -21,7 +21,7 @@ export class Lifts {
 
   /** Begins with another task; lifts that cost `limit` or more are of no use to it. */
   begin(limit: number): void {
-    this.stamp++;
+    this.stamp = (this.stamp + 1) | 0;
     this.limit = limit;
   }
 

@@ -34,7 +34,7 @@ export class Logbook {
   open(bySteps = false): void {
     this.bySteps = bySteps;
     this.stepCount = 0;
-    this.stamp++;
+    this.stamp = (this.stamp + 1) | 0;
     this.count = 0;
     this.days.forget();
   }

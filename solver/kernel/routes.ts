@@ -140,7 +140,7 @@ export class Routes {
     this.slotPlace[slot] = this.usedSlots;
   }
 
-  /** Puts an absent task behind a node; its day is to be refreshed, or `touchUp` to be called. */
+  /** Puts an absent task behind a node; its day is to be refreshed, or `settle` to be called. */
   link(task: number, after: number): void {
     const { nodes } = this;
     const then = nodes[after * 8 + NEXT];

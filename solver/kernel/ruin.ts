@@ -1,17 +1,12 @@
 import type { Random } from '../search/random.js';
+import { AVERAGE_REMOVED, StringDraw } from '../search/string-draw.js';
 import type { Logbook } from './logbook.js';
 import type { NearTasks } from './near.js';
 import { HEAD, NEXT, PREV } from './node-record.js';
 import type { Routes } from './routes.js';
 
-/** Tasks removed on average, and the longest string (Christiaens and Vanden Berghe 2020, table 3). */
-const AVERAGE_REMOVED = 10;
-/** The same where windows bind: places are dearer to look at, and the plan changes more with each. */
+/** Tasks removed on average where windows bind: places are dearer to look at, and the plan changes more with each. */
 const AVERAGE_REMOVED_TIMED = 7;
-const LONGEST_STRING = 10;
-/** Chance that a string keeps tasks in its middle, and that it keeps one more. */
-const SPLIT_CHANCE = 0.5;
-const KEEP_MORE_CHANCE = 0.99;
 /** Absent tasks near the seed that may come along, where leaving out is allowed. */
 const MOST_ABSENT = 10;
 /** Chance that the seed is an absent task, where there are any. */
@@ -34,6 +29,7 @@ export class Ruin {
   private stamp = 0;
   private readonly mayTakeWhole: boolean;
   private readonly removed: number;
+  private readonly draw: StringDraw;
 
   constructor(
     private readonly routes: Routes,
@@ -43,6 +39,7 @@ export class Ruin {
   ) {
     this.tasks = new Int32Array(routes.n);
     this.mayTakeWhole = routes.plain.timed;
+    this.draw = new StringDraw(random);
     this.removed = routes.plain.timed ? AVERAGE_REMOVED_TIMED : AVERAGE_REMOVED;
     this.marked = new Int32Array(routes.n);
     this.struck = new Int32Array(routes.size);
@@ -55,7 +52,8 @@ export class Ruin {
   strike(): boolean {
     const { routes, random, near } = this;
     const { nodes, n } = routes;
-    this.stamp++;
+    // Kept within the arrays' 32 bits, for a long search has more iterations.
+    this.stamp = (this.stamp + 1) | 0;
     this.count = 0;
     const served = n - routes.absentCount;
     const { absentCount } = routes;
@@ -64,9 +62,8 @@ export class Ruin {
     if (served === 0) this.takeAbsent(seed);
     else {
       const average = served / this.runsInUse();
-      const longest = Math.max(1, Math.min(LONGEST_STRING, Math.floor(average)));
-      const most = (4 * this.removed) / (1 + longest) - 1;
-      let strings = Math.floor(1 + random.unit() * most);
+      const longest = this.draw.longest(Math.floor(average));
+      let strings = this.draw.strings(longest, this.removed);
       let absents = random.unit() < ALL_ABSENT_CHANCE ? -near.count : 0;
       const visit = (task: number): void => {
         const run = nodes[task * 8 + HEAD];
@@ -141,23 +138,14 @@ export class Ruin {
     let behind = 0;
     for (let node = nodes[task * 8 + NEXT]; node < n && behind < 2 * longest; node = nodes[node * 8 + NEXT])
       behind++;
-    const size = before + 1 + behind;
-    const length = Math.floor(1 + random.unit() * Math.min(size, longest));
-    let kept = 0;
-    if (length > 1 && length < size && random.unit() < SPLIT_CHANCE) {
-      kept = 1;
-      while (length + kept < size && random.unit() > KEEP_MORE_CHANCE) kept++;
-    }
-    const span = length + kept;
-    const lowest = Math.max(0, span - 1 - behind);
-    const highest = Math.min(before, span - 1);
-    let back = lowest + random.below(highest - lowest + 1);
+    // Drawn from the run's end: places before the task and behind it change their parts.
+    const { draw } = this;
+    draw.draw(before + 1 + behind, behind, longest);
     let node = task;
-    for (; back > 0; back--) node = nodes[node * 8 + PREV];
-    const keptFrom = kept > 0 ? 1 + random.below(length - 1) : span;
-    for (let at = 0; at < span; at++) {
+    for (let back = draw.start + draw.span - 1 - behind; back > 0; back--) node = nodes[node * 8 + PREV];
+    for (let at = 0; at < draw.span; at++) {
       const then = nodes[node * 8 + NEXT];
-      if (at < keptFrom || at >= keptFrom + kept) this.take(node);
+      if (!draw.keeps(at)) this.take(node);
       node = then;
     }
   }

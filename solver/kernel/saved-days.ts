@@ -2,7 +2,7 @@ import { HEAD, NEXT } from './node-record.js';
 import type { Routes } from './routes.js';
 
 /** Stands, while days are put back, for the run of a task that has left its own. */
-const NOWHERE = -2;
+const HOMELESS = -2;
 /** Numbers of a run kept beside its room: cost of a metre, ready, latest leave, release. */
 const RUN_NUMBERS = 4;
 
@@ -12,8 +12,8 @@ const RUN_NUMBERS = 4;
  */
 export class SavedDays {
   /** Slots saved since `forget`: entries [0, count). */
-  readonly slots: Int32Array;
-  count = 0;
+  private readonly slots: Int32Array;
+  private count = 0;
   private readonly from: Int32Array;
   private readonly types: Int32Array;
   private readonly inUse: Uint8Array;
@@ -116,7 +116,7 @@ export class SavedDays {
       for (let place = this.from[at]; place < this.from[at + 1]; place++) {
         const node = this.nodes[place];
         if (node < routes.n) {
-          if (nodes[node * 8 + HEAD] !== NOWHERE) routes.makePresent(node);
+          if (nodes[node * 8 + HEAD] !== HOMELESS) routes.makePresent(node);
         } else if (place > this.from[at]) routes.takeReload(node, this.slots[at]);
         this.restoreNode(node, place);
         if (node >= routes.n) this.restoreRun(node, run++);
@@ -127,7 +127,7 @@ export class SavedDays {
       routes.runsOf[slot] = this.runs[at];
     }
     for (let at = 0; at < left; at++)
-      if (nodes[homeless[at] * 8 + HEAD] === NOWHERE) routes.makeAbsent(homeless[at]);
+      if (nodes[homeless[at] * 8 + HEAD] === HOMELESS) routes.makeAbsent(homeless[at]);
   }
 
   /** Takes everything out of the saved days as they stand; returns how many tasks are without a home. */
@@ -140,7 +140,7 @@ export class SavedDays {
       for (let node = nodes[start * 8 + NEXT]; node !== start;) {
         const then = nodes[node * 8 + NEXT];
         if (node < n) {
-          nodes[node * 8 + HEAD] = NOWHERE;
+          nodes[node * 8 + HEAD] = HOMELESS;
           homeless[left++] = node;
         } else routes.freeReload(node);
         node = then;

@@ -52,7 +52,7 @@ export class BestPlace {
     if (bound >= this.cost) return;
     if (!this.isSimple(change.vehicle)) return this.doubt(bound);
     let sure = bound;
-    if (chain.dutyTooLong || mayRest) {
+    if (chain.needsRetiming || mayRest) {
       const steps = chain.retimed(change, mayRest);
       if (steps === DOUBTFUL) return this.doubt(bound);
       sure = travel + steps;

@@ -17,7 +17,7 @@ const UNCHANGED = -FAR;
 /** Tells by segments alone what the rest of a vehicle's day costs once one of its runs changes. */
 export class DayChain {
   /** Whether the change last looked at needs the whole day timed anew: {@link retimed}. */
-  dutyTooLong = false;
+  needsRetiming = false;
 
   /** Of the round last driven by {@link drives}. */
   private steps = 0;
@@ -31,8 +31,8 @@ export class DayChain {
   ) {}
 
   /**
-   * What the runs behind the changed one cost more. Infinity where the day breaks; `dutyTooLong`
-   * where only the duty limit breaks or has delayed the day before.
+   * What the runs behind the changed one cost more. Infinity where the day breaks. Where only the duty limit
+   * breaks `needsRetiming` is set, and where it has delayed the day before, with 0 for an answer.
    */
   behind(change: RunChange): number {
     const { state } = this;
@@ -40,8 +40,8 @@ export class DayChain {
     const { vehicle, position } = change;
     const base = vehicle * runsMost;
     const count = state.vehicleRunCount[vehicle];
-    this.dutyTooLong = state.vehicleTiming[vehicle] === BY_DELAYED_SEGMENTS;
-    if (this.dutyTooLong) return 0;
+    this.needsRetiming = state.vehicleTiming[vehicle] === BY_DELAYED_SEGMENTS;
+    if (this.needsRetiming) return 0;
     let end = change.end;
     let cost = 0;
     let returns = UNCHANGED;
@@ -63,7 +63,7 @@ export class DayChain {
     if (returns === UNCHANGED) returns = end + this.homeLegAfter(change);
     if (returns > problem.shiftCloseSeconds[vehicle]) return Infinity;
     const first = position === 0 ? change.depart : runs[vehicleRuns[base] * 16 + RUN_DEPART];
-    if (returns - first > problem.maxDutySeconds[vehicle]) this.dutyTooLong = true;
+    if (returns - first > problem.maxDutySeconds[vehicle]) this.needsRetiming = true;
     return cost;
   }
 

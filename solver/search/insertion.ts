@@ -285,7 +285,7 @@ export class Insertion {
     if (mayRest) {
       const first = after >= taskCount ? task : state.next[taskCount + run];
       const firstLeg = first === task ? legSeconds : node[first * 8 + LEG_SECONDS];
-      change.drive(state, first, firstLeg, runs[r + RUN_DRIVING] + driving);
+      change.setDriving(state, first, firstLeg, runs[r + RUN_DRIVING] + driving);
     }
     best.offer(cost, cost - slotPrice - slotCost + runs[r + RUN_STEP_COST], mayRest);
   }

@@ -151,7 +151,7 @@ export class NewRuns {
     if (drivingOfDay > problem.maxDrivingSeconds[vehicle]) return;
     cost += state.worthOf(vehicle, homeAfter - homeBefore);
     const mayRest = drivingOfDay > problem.restDrivingSeconds[vehicle];
-    if (mayRest) change.drive(state, task, durations[out], driving);
+    if (mayRest) change.setDriving(state, task, durations[out], driving);
     best.offer(cost, cost - price, mayRest);
   }
 

@@ -2,7 +2,7 @@ import type { SearchState } from './state.js';
 
 /**
  * What a place for a task makes of a day: one run changed, or one more. A single object is filled
- * anew for every place whose own run can be driven; times in seconds.
+ * anew for every place that is looked at closely; times in seconds.
  */
 export class RunChange {
   vehicle = -1;
@@ -13,7 +13,7 @@ export class RunChange {
   /** Node that the task would stand behind; -1 in a new run. */
   after = -1;
   sink = -1;
-  /** The run with the task, as a segment (see SearchState), and the release of what it serves. */
+  /** The run with the task, as a segment (see SearchState) with the rests that it has now, and the release of what it serves. */
   d = 0;
   e = 0;
   l = 0;
@@ -44,7 +44,7 @@ export class RunChange {
   }
 
   /** Sets what rests depend on. */
-  drive(state: SearchState, first: number, firstLeg: number, driving: number): void {
+  setDriving(state: SearchState, first: number, firstLeg: number, driving: number): void {
     this.firstLeg = firstLeg;
     this.firstOpen = state.windowOpen[first] - state.access[first];
     this.driving = driving;

@@ -38,8 +38,8 @@ export interface PlanDayInput {
  * Every order ends in a run or in `unassigned` with its reason.
  */
 export async function planDay(input: PlanDayInput): Promise<Plan> {
-  // Started first, the threads load while roads are asked and orders are joined.
-  const crew = new SolverCrew(input.options.threads);
+  // Started first, the threads load and warm up while roads are asked and orders are joined.
+  const crew = new SolverCrew(input.options.threads, true);
   try {
     return await planWith(crew, input);
   } finally {

@@ -24,3 +24,11 @@ export type SolveMessage =
   | { readonly kind: 'selecting'; readonly answer: ThreadAnswer }
   | { readonly kind: 'result'; readonly answer: ThreadAnswer }
   | { readonly kind: 'error'; readonly message: string };
+
+/** What a thread is started with. */
+export interface CrewSetting {
+  /** Whether it solves a made-up day until the first job comes. */
+  readonly warms: boolean;
+  /** A shared Int32: not 0 once a job has come. */
+  readonly called: SharedArrayBuffer;
+}

@@ -1,8 +1,9 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { checkProblem, missingCount, solve, type Problem, type SolveResult } from '../../solver/index.js';
 import { leaveMailbox, openMailbox } from './plan-mailbox.js';
-import type { SolveJob, SolveMessage } from './solve-job.js';
+import type { CrewSetting, SolveJob, SolveMessage } from './solve-job.js';
 import type { ThreadAnswer } from './thread-answers.js';
+import { warmUpProblem } from './warm-up.js';
 
 /** Between the seeds of neighbouring threads, so that seeds 1 and 2 do not share a thread's search. */
 const SEED_STEP = 7919;
@@ -38,6 +39,21 @@ const withMissing = (problem: Problem, result: SolveResult): ThreadAnswer => ({
 
 const post = (message: SolveMessage): void => parentPort?.postMessage(message);
 
+/** Enough to compile most of what is hot; more only takes the processors from those who prepare the day. */
+const WARM_ITERATIONS = 500;
+
+/** Solves a made-up day until a job comes; jobs wait in the port's queue meanwhile. */
+async function warmUp({ warms, called }: CrewSetting): Promise<void> {
+  const flag = new Int32Array(called);
+  const isCalled = (): boolean => Atomics.load(flag, 0) !== 0;
+  if (!warms || isCalled()) return;
+  const checked = checkProblem(warmUpProblem());
+  if (!checked.ok) return;
+  const options = { seed: 1, iterations: WARM_ITERATIONS, select: false, shouldStop: isCalled };
+  await solve(checked.problem, { ...options, cancelled: isCalled });
+}
+
+await warmUp(workerData as CrewSetting);
 parentPort?.on('message', (job: SolveJob) => {
   main(job)
     .then(

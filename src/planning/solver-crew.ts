@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { workerUrl } from '../worker-url.js';
-import type { SolveJob, SolveMessage } from './solve-job.js';
+import type { CrewSetting, SolveJob, SolveMessage } from './solve-job.js';
 
 /** What a thread says of the job it was given. */
 export interface JobHooks {
@@ -22,19 +22,34 @@ export interface GivenJob {
 export class SolverCrew {
   private readonly idle: Worker[] = [];
   private readonly working = new Set<Worker>();
+  /** A shared Int32: not 0 once there is a job, when nobody warms up any longer. */
+  private readonly called = new SharedArrayBuffer(4);
 
-  /** Starts threads at once: they load while other work is done. */
-  constructor(threads: number) {
-    for (let thread = 0; thread < threads; thread++) this.idle.push(this.start());
+  /** Starts threads at once: they load, and warm up if told, while other work is done. */
+  constructor(
+    threads: number,
+    private readonly warms = false,
+  ) {
+    try {
+      for (let thread = 0; thread < threads; thread++) this.idle.push(this.start());
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
   /** Gives a job to an idle thread, or to a new one. */
   give(job: SolveJob, hooks: JobHooks): GivenJob {
+    Atomics.store(new Int32Array(this.called), 0, 1);
     const worker = this.idle.pop() ?? this.start();
     this.working.add(worker);
+    let isOpen = true;
     const finish = (): boolean => {
+      if (!isOpen) return false;
+      isOpen = false;
       worker.off('message', hear).off('error', lose).off('exit', exited);
-      return this.working.delete(worker);
+      this.working.delete(worker);
+      return true;
     };
     const hear = (message: SolveMessage): void => {
       const done = message.kind === 'result' || message.kind === 'error';
@@ -58,15 +73,15 @@ export class SolverCrew {
     };
   }
 
-  /** Ends all threads. */
+  /** Ends all threads; jobs at work are lost. */
   close(): void {
     for (const worker of [...this.idle, ...this.working]) void worker.terminate();
     this.idle.length = 0;
-    this.working.clear();
   }
 
   private start(): Worker {
-    const worker = new Worker(workerUrl(import.meta.url, './solve-worker'));
+    const setting: CrewSetting = { warms: this.warms, called: this.called };
+    const worker = new Worker(workerUrl(import.meta.url, './solve-worker'), { workerData: setting });
     // While it has a job its hooks are told as well; an idle one is only forgotten.
     const forget = (): void => {
       const at = this.idle.indexOf(worker);
