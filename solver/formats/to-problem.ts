@@ -42,13 +42,19 @@ export const instanceProblem = (
   const money = (value: number): number => Math.round(round(value) * costScale);
   const vehiclePrice = objective === 'cost' ? 0 : dearestPlan(instance, travel) * costScale + 1;
   const fleet = usefulFleet(instance);
+  const bars = fleet.some(({ allowed }) => allowed !== null);
+  const mayServe = (client: number): readonly number[] =>
+    fleet.flatMap(({ allowed }, i) => (allowed === null || allowed.has(client) ? [i] : []));
   const sinks = Array.from({ length: instance.depots }, (_, depot) => sinkOf(instance, depot, round));
   return {
     problem: {
       travel: [travel],
       dimensions: 1,
       classes: 0,
-      tasks: clients(instance).map((client) => taskOf(instance, client, fleet, round, money)),
+      tasks: clients(instance).map((client) => ({
+        ...taskOf(instance, client, round, money),
+        ...(bars ? { vehicles: mayServe(client) } : {}),
+      })),
       vehicles: fleet.map((vehicle) =>
         vehicleOf(instance, vehicle, { round, money, costScale, vehiclePrice }),
       ),
@@ -157,14 +163,10 @@ const clipped = (value: number, round: (value: number) => number): number =>
 const taskOf = (
   instance: Instance,
   client: number,
-  fleet: readonly InstanceVehicle[],
   round: (value: number) => number,
   money: (value: number) => number,
 ): TaskInput => {
   const [open, close] = instance.window[client];
-  const allowed = fleet.flatMap((vehicle, i) =>
-    vehicle.allowed === null || vehicle.allowed.has(client) ? [i] : [],
-  );
   return {
     label: String(client),
     location: client,
@@ -178,7 +180,6 @@ const taskOf = (
     serviceSeconds: round(instance.service[client]),
     dueSeconds: null,
     penalty: instance.prize === null || instance.prize[client] <= 0 ? null : money(instance.prize[client]),
-    ...(allowed.length === fleet.length ? {} : { vehicles: allowed }),
   };
 };
 
