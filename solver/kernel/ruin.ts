@@ -129,7 +129,7 @@ export class Ruin {
   }
 
   private takeString(run: number, task: number, longest: number): void {
-    const { routes, random } = this;
+    const { routes } = this;
     const { nodes, n } = routes;
     this.logbook.note(routes.slotOf[run]);
     let before = 0;
