@@ -19,6 +19,8 @@ import { Ruin } from './ruin.js';
 /** Near tasks looked at when a task is put back, without windows and with them. */
 const NEAR = 40;
 const NEAR_TIMED = 50;
+/** The same where windows bind and vehicles make several runs or tasks may be left out: good places lie farther away. */
+const NEAR_FAR = 110;
 /** Iterations between two looks at the clock; fewer where there are more types, or longer days, than these. */
 const STOP_STRIDE = 128;
 const FEW_TYPES = 32;
@@ -63,7 +65,9 @@ export class KernelSearch implements PlanSearch {
   ) {
     this.routes = new Routes(plain);
     this.random = new Random(options.seed);
-    this.near = nearTasks(plain, plain.timed ? NEAR_TIMED : NEAR);
+    this.optional = plain.penalty.some((cost) => cost < Infinity);
+    const timed = plain.manyRuns || this.optional ? NEAR_FAR : NEAR_TIMED;
+    this.near = nearTasks(plain, plain.timed ? timed : NEAR);
     this.logbook = new Logbook(this.routes);
     this.insertion = new Insertion(this.routes, this.near, this.random);
     this.ruin = new Ruin(this.routes, this.near, this.logbook, this.random);
@@ -74,7 +78,6 @@ export class KernelSearch implements PlanSearch {
     this.pool = new KernelPool(this.routes);
     this.simple = !plain.timed && !plain.manyRuns && plain.types.length === 1;
     this.collects = options.select === true;
-    this.optional = plain.penalty.some((cost) => cost < Infinity);
     const must = chargeForMandatory(plain);
     this.routes.setAbsentCharge((task) => Math.min(plain.penalty[task], must));
   }
