@@ -43,8 +43,6 @@ export const instanceProblem = (
   const vehiclePrice = objective === 'cost' ? 0 : dearestPlan(instance, travel) * costScale + 1;
   const fleet = usefulFleet(instance);
   const bars = fleet.some(({ allowed }) => allowed !== null);
-  const mayServe = (client: number): readonly number[] =>
-    fleet.flatMap(({ allowed }, i) => (allowed === null || allowed.has(client) ? [i] : []));
   const sinks = Array.from({ length: instance.depots }, (_, depot) => sinkOf(instance, depot, round));
   return {
     problem: {
@@ -53,7 +51,7 @@ export const instanceProblem = (
       classes: 0,
       tasks: clients(instance).map((client) => ({
         ...taskOf(instance, client, round, money),
-        ...(bars ? { vehicles: mayServe(client) } : {}),
+        ...(bars ? servedBy(fleet, client) : {}),
       })),
       vehicles: fleet.map((vehicle) =>
         vehicleOf(instance, vehicle, { round, money, costScale, vehiclePrice }),
@@ -156,6 +154,12 @@ const isAlike = (one: InstanceVehicle, other: InstanceVehicle): boolean =>
   one.unitCost === other.unitCost &&
   one.allowed === null &&
   other.allowed === null;
+
+/** The vehicles that may serve a client, told where some may not. */
+const servedBy = (fleet: readonly InstanceVehicle[], client: number): Pick<TaskInput, 'vehicles'> => {
+  const vehicles = fleet.flatMap(({ allowed }, i) => (allowed === null || allowed.has(client) ? [i] : []));
+  return vehicles.length === fleet.length ? {} : { vehicles };
+};
 
 const clipped = (value: number, round: (value: number) => number): number =>
   Number.isFinite(value) ? Math.min(LARGEST, round(value)) : LARGEST;

@@ -43,8 +43,8 @@ export class Logbook {
   note(slot: number): void {
     if (this.notedAt[slot] === this.stamp) return;
     this.notedAt[slot] = this.stamp;
+    if (!this.bySteps) this.days.save(slot, this.count);
     this.slots[this.count++] = slot;
-    if (!this.bySteps) this.days.save(slot);
   }
 
   /** Takes a task out, so that it can be put back. */
@@ -92,6 +92,6 @@ export class Logbook {
   /** Makes the noted days what they were. */
   takeBack(): void {
     if (this.bySteps) this.takeStepsBack();
-    else this.days.restore();
+    else this.days.restore(this.slots, this.count);
   }
 }

@@ -1,5 +1,6 @@
 import { NEVER } from '../model/frozen-problem.js';
 import { DayTimes } from './day-times.js';
+import { Members } from './members.js';
 import { BACK, HEAD, LEG, NEXT, PREV, ROW } from './node-record.js';
 import type { PlainProblem } from './plain-problem.js';
 
@@ -34,25 +35,19 @@ export class Routes {
   readonly costOf: Float64Array;
   /** By type: vehicles in use. */
   readonly used: Int32Array;
-  /** Slots in use first, then free ones. */
-  readonly slotList: Int32Array;
-  private readonly slotPlace: Int32Array;
-  usedSlots = 0;
+  /** Slots in use. */
+  private readonly inUse: Members;
   /** Cost of all vehicles in use. */
   travelCost = 0;
 
-  /** Tasks in no run, in no particular order. */
-  readonly absent: Int32Array;
-  private readonly absentPlace: Int32Array;
-  absentCount = 0;
+  /** Tasks in no run. */
+  private readonly absents: Members;
   /** What it costs to leave a task out, for the search: high where it must be served. */
   readonly absentCharge: Float64Array;
   /** Sum over absent tasks. */
   absentCost = 0;
 
-  private readonly freeReloads: Int32Array;
-  private readonly freeReloadPlace: Int32Array;
-  private freeReloadCount = 0;
+  private readonly freeReloads: Members;
 
   constructor(readonly plain: PlainProblem) {
     const { n, types, dimensions } = plain;
@@ -72,11 +67,9 @@ export class Routes {
     this.metresOf = new Float64Array(this.slots);
     this.costOf = new Float64Array(this.slots);
     this.used = new Int32Array(types.length);
-    this.slotList = Int32Array.from({ length: this.slots }, (_, slot) => slot);
-    this.slotPlace = this.slotList.slice();
-    this.absent = Int32Array.from({ length: n }, (_, task) => task);
-    this.absentPlace = this.absent.slice();
-    this.absentCount = n;
+    this.inUse = new Members(0, this.slots, false);
+    this.absents = new Members(0, n, true);
+    this.freeReloads = new Members(n + this.slots, reloads, true);
     this.absentCharge = new Float64Array(n);
     for (let node = 0; node < size; node++) {
       this.nodes[node * 8 + HEAD] = -1;
@@ -88,9 +81,24 @@ export class Routes {
       this.nodes[start * 8 + HEAD] = start;
       this.slotOf[start] = slot;
     }
-    this.freeReloads = Int32Array.from({ length: reloads }, (_, at) => n + this.slots + at);
-    this.freeReloadPlace = Int32Array.from({ length: reloads }, (_, at) => at);
-    this.freeReloadCount = reloads;
+  }
+
+  /** Slots in use first, then free ones. */
+  get slotList(): Int32Array {
+    return this.inUse.list;
+  }
+
+  get usedSlots(): number {
+    return this.inUse.count;
+  }
+
+  /** Tasks in no run first, in no particular order. */
+  get absent(): Int32Array {
+    return this.absents.list;
+  }
+
+  get absentCount(): number {
+    return this.absents.count;
   }
 
   /** Sets what leaving out costs; all tasks must be absent. */
@@ -101,21 +109,16 @@ export class Routes {
 
   /** Takes a free vehicle of a type into use and returns its slot. The caller gives it a task before all else. */
   openVehicle(type: number): number {
-    const slot = this.slotList[this.usedSlots++];
-    this.setType(slot, type);
-    this.used[type]++;
+    const slot = this.slotList[this.usedSlots];
+    this.reopenVehicle(slot, type);
     return slot;
   }
 
   /** Takes a certain free slot into use. */
   reopenVehicle(slot: number, type: number): void {
-    const place = this.slotPlace[slot];
-    const other = this.slotList[this.usedSlots];
-    this.slotList[place] = other;
-    this.slotPlace[other] = place;
-    this.slotList[this.usedSlots] = slot;
-    this.slotPlace[slot] = this.usedSlots;
-    this.openVehicle(type);
+    this.inUse.add(slot);
+    this.setType(slot, type);
+    this.used[type]++;
   }
 
   /** Changes the type of a vehicle in use. Its day is to be refreshed. */
@@ -132,50 +135,48 @@ export class Routes {
 
   private closeVehicle(slot: number): void {
     this.used[this.typeOf[slot]]--;
-    const place = this.slotPlace[slot];
-    const last = this.slotList[--this.usedSlots];
-    this.slotList[place] = last;
-    this.slotPlace[last] = place;
-    this.slotList[this.usedSlots] = slot;
-    this.slotPlace[slot] = this.usedSlots;
+    this.inUse.remove(slot);
   }
 
   /** Puts an absent task behind a node; its day is to be refreshed, or `settle` to be called. */
   link(task: number, after: number): void {
-    const { nodes } = this;
-    const then = nodes[after * 8 + NEXT];
-    nodes[after * 8 + NEXT] = task;
-    nodes[task * 8 + PREV] = after;
-    nodes[task * 8 + NEXT] = then;
-    nodes[then * 8 + PREV] = task;
+    this.putBehind(after, task);
     this.nodes[task * 8 + HEAD] = this.nodes[after * 8 + HEAD];
     this.makePresent(task);
+  }
+
+  private putBehind(after: number, node: number): void {
+    const { nodes } = this;
+    const then = nodes[after * 8 + NEXT];
+    nodes[after * 8 + NEXT] = node;
+    nodes[node * 8 + PREV] = after;
+    nodes[node * 8 + NEXT] = then;
+    nodes[then * 8 + PREV] = node;
+  }
+
+  private takeOut(node: number): void {
+    const { nodes } = this;
+    const [before, then] = [nodes[node * 8 + PREV], nodes[node * 8 + NEXT]];
+    nodes[before * 8 + NEXT] = then;
+    nodes[then * 8 + PREV] = before;
   }
 
   /** Takes a task from the list of absent ones; the caller gives it its place. */
   makePresent(task: number): void {
     this.absentCost -= this.absentCharge[task];
-    const place = this.absentPlace[task];
-    const last = this.absent[--this.absentCount];
-    this.absent[place] = last;
-    this.absentPlace[last] = place;
+    this.absents.remove(task);
   }
 
   /** Puts a task that the caller has taken out of its run on the list of absent ones. */
   makeAbsent(task: number): void {
     this.nodes[task * 8 + HEAD] = -1;
     this.absentCost += this.absentCharge[task];
-    this.absentPlace[task] = this.absentCount;
-    this.absent[this.absentCount++] = task;
+    this.absents.add(task);
   }
 
   /** Takes a task out; its day is to be refreshed. */
   unlink(task: number): void {
-    const { nodes } = this;
-    const before = nodes[task * 8 + PREV];
-    const then = nodes[task * 8 + NEXT];
-    nodes[before * 8 + NEXT] = then;
-    nodes[then * 8 + PREV] = before;
+    this.takeOut(task);
     this.makeAbsent(task);
   }
 
@@ -202,23 +203,16 @@ export class Routes {
 
   /** Begins a new run behind a node; returns the new head. The run's tasks up to the next head are its own after a refresh. */
   linkReload(after: number, slot: number): number {
-    const { nodes } = this;
-    const reload = this.freeReloads[--this.freeReloadCount];
-    const then = nodes[after * 8 + NEXT];
-    nodes[after * 8 + NEXT] = reload;
-    nodes[reload * 8 + PREV] = after;
-    nodes[reload * 8 + NEXT] = then;
-    nodes[then * 8 + PREV] = reload;
+    const reload = this.freeReloads.list[this.freeReloads.count - 1];
+    this.takeReload(reload, slot);
+    this.putBehind(after, reload);
     this.nodes[reload * 8 + HEAD] = reload;
-    this.slotOf[reload] = slot;
     this.nodes[reload * 8 + ROW] = this.nodes[(this.n + slot) * 8 + ROW];
     return reload;
   }
 
   private unlinkReload(reload: number): void {
-    const { nodes } = this;
-    nodes[nodes[reload * 8 + PREV] * 8 + NEXT] = nodes[reload * 8 + NEXT];
-    nodes[nodes[reload * 8 + NEXT] * 8 + PREV] = nodes[reload * 8 + PREV];
+    this.takeOut(reload);
     this.freeReload(reload);
   }
 
@@ -226,17 +220,12 @@ export class Routes {
   freeReload(reload: number): void {
     this.nodes[reload * 8 + HEAD] = -1;
     this.slotOf[reload] = -1;
-    this.freeReloadPlace[reload - this.n - this.slots] = this.freeReloadCount;
-    this.freeReloads[this.freeReloadCount++] = reload;
+    this.freeReloads.add(reload);
   }
 
   /** Takes a certain free reload for a day; the caller gives it its place. */
   takeReload(reload: number, slot: number): void {
-    const first = this.n + this.slots;
-    const place = this.freeReloadPlace[reload - first];
-    const last = this.freeReloads[--this.freeReloadCount];
-    this.freeReloads[place] = last;
-    this.freeReloadPlace[last - first] = place;
+    this.freeReloads.remove(reload);
     this.slotOf[reload] = slot;
   }
 
@@ -297,7 +286,7 @@ export class Routes {
   }
 
   isInUse(slot: number): boolean {
-    return this.slotPlace[slot] < this.usedSlots;
+    return this.inUse.has(slot);
   }
 
   /** Gives a vehicle without tasks back, where it is in use. */

@@ -11,9 +11,6 @@ const RUN_NUMBERS = 4;
  * nothing anew.
  */
 export class SavedDays {
-  /** Slots saved since `forget`: entries [0, count). */
-  private readonly slots: Int32Array;
-  private count = 0;
   private readonly from: Int32Array;
   private readonly types: Int32Array;
   private readonly inUse: Uint8Array;
@@ -34,7 +31,6 @@ export class SavedDays {
 
   constructor(private readonly routes: Routes) {
     const { size, slots, plain } = routes;
-    this.slots = new Int32Array(slots);
     this.from = new Int32Array(slots + 1);
     this.types = new Int32Array(slots);
     this.inUse = new Uint8Array(slots);
@@ -52,16 +48,14 @@ export class SavedDays {
   }
 
   forget(): void {
-    this.count = 0;
     this.length = 0;
     this.runCount = 0;
   }
 
-  /** To be called before a day changes, once. */
-  save(slot: number): void {
-    const { routes, count } = this;
+  /** To be called once before a day changes, with the number of days saved so far. */
+  save(slot: number, count: number): void {
+    const { routes } = this;
     const { nodes, n } = routes;
-    this.slots[count] = slot;
     this.types[count] = routes.typeOf[slot];
     this.inUse[count] = routes.isInUse(slot) ? 1 : 0;
     this.tasks[count] = routes.tasksOf[slot];
@@ -76,7 +70,7 @@ export class SavedDays {
       if (node >= n) this.saveRun(node, this.runCount++);
       node = nodes[node * 8 + NEXT];
     } while (node !== start);
-    this.from[++this.count] = this.length;
+    this.from[count + 1] = this.length;
   }
 
   private saveNode(node: number, place: number): void {
@@ -106,22 +100,22 @@ export class SavedDays {
       runNumbers[base + RUN_NUMBERS + d] = room[head * plain.dimensions + d];
   }
 
-  /** Makes the saved days what they were. Only saved days may have changed since. */
-  restore(): void {
+  /** Makes the days of `slots[0..count)`, saved in this order, what they were. Only they may have changed since. */
+  restore(slots: Int32Array, count: number): void {
     const { routes, homeless } = this;
     const { nodes } = routes;
-    const left = this.empty();
+    const left = this.empty(slots, count);
     let run = 0;
-    for (let at = 0; at < this.count; at++) {
+    for (let at = 0; at < count; at++) {
       for (let place = this.from[at]; place < this.from[at + 1]; place++) {
         const node = this.nodes[place];
         if (node < routes.n) {
           if (nodes[node * 8 + HEAD] !== HOMELESS) routes.makePresent(node);
-        } else if (place > this.from[at]) routes.takeReload(node, this.slots[at]);
+        } else if (place > this.from[at]) routes.takeReload(node, slots[at]);
         this.restoreNode(node, place);
         if (node >= routes.n) this.restoreRun(node, run++);
       }
-      const slot = this.slots[at];
+      const slot = slots[at];
       routes.setDay(slot, this.inUse[at] === 1, this.types[at], this.metres[at], this.costs[at]);
       routes.tasksOf[slot] = this.tasks[at];
       routes.runsOf[slot] = this.runs[at];
@@ -131,12 +125,12 @@ export class SavedDays {
   }
 
   /** Takes everything out of the saved days as they stand; returns how many tasks are without a home. */
-  private empty(): number {
+  private empty(slots: Int32Array, count: number): number {
     const { routes, homeless } = this;
     const { nodes, n } = routes;
     let left = 0;
-    for (let at = 0; at < this.count; at++) {
-      const start = n + this.slots[at];
+    for (let at = 0; at < count; at++) {
+      const start = n + slots[at];
       for (let node = nodes[start * 8 + NEXT]; node !== start;) {
         const then = nodes[node * 8 + NEXT];
         if (node < n) {
